@@ -1,0 +1,19 @@
+package org.kohakuhub.access;
+
+/** What a caller may want to do with a repository or a namespace. */
+public enum Action {
+    /** Read a repository's metadata, files and history. */
+    READ,
+    /** Commit, upload, push, merge, revert; make and remove branches and tags. */
+    WRITE,
+    /** Settings, deletion, move, squash; reset or removal of a protected branch. */
+    MANAGE,
+    /** Create a repository in a namespace. */
+    CREATE_REPOSITORY,
+    /** Members up to admin, invitations and settings of an organization. */
+    MANAGE_ORGANIZATION,
+    /** Make and remove super-admins, delete the organization. */
+    OWN_ORGANIZATION,
+    /** Set quotas: site administrators only. */
+    SET_QUOTA
+}

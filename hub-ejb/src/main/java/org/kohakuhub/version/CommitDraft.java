@@ -1,0 +1,15 @@
+package org.kohakuhub.version;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A commit to be made on a branch.
+ *
+ * @param branch the whole ref, {@code refs/heads/main}
+ * @param parentCommit the head that the client saw, 5 to 40 hex digits: another head is STALE_PARENT. Without it the
+ *     changes are applied to whatever the head is.
+ * @param message title, blank line, description
+ */
+public record CommitDraft(
+        String branch, Optional<String> parentCommit, Author author, String message, List<TreeChange> changes) {}
