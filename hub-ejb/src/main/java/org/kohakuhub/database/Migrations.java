@@ -1,0 +1,42 @@
+package org.kohakuhub.database;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings the schema up to date before anything else runs, and defines the pool that the persistence unit uses. Beans that
+ * read the database at start name this one in {@code @DependsOn}. Two nodes that start together are kept apart by
+ * Flyway's lock on its history table.
+ */
+@Startup
+@Singleton(name = "Migrations")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@DataSourceDefinition(
+        name = "java:app/jdbc/hub",
+        className = "org.kohakuhub.database.HubDataSource",
+        minPoolSize = 2,
+        initialPoolSize = 2,
+        maxPoolSize = 32)
+public class Migrations {
+    @PostConstruct
+    void migrate() {
+        migrate(HubDataSource.configuredUrl());
+    }
+
+    /** Brings the schema of the database at {@code url} up to date. */
+    static void migrate(DatabaseUrl url) {
+        boolean sqlite = url instanceof DatabaseUrl.Sqlite;
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(new HubDataSource(url))
+                .locations("classpath:db/migration")
+                .placeholders(Map.of("bytes", sqlite ? "BLOB" : "BYTEA", "ordered", sqlite ? "" : "COLLATE \"C\""))
+                .load()
+                .migrate();
+    }
+}
