@@ -22,7 +22,9 @@ import org.flywaydb.core.Flyway;
         className = "org.kohakuhub.database.HubDataSource",
         minPoolSize = 2,
         initialPoolSize = 2,
-        maxPoolSize = 32)
+        maxPoolSize = 32,
+        // WildFly starts no data source that has no property at all
+        loginTimeout = 30)
 public class Migrations {
     @PostConstruct
     void migrate() {

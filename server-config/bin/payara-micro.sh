@@ -1,0 +1,1 @@
+# Payara Micro: one jar, which runs the hub as one WAR. Sourced.
