@@ -132,9 +132,13 @@ CREATE INDEX git_reflog_ref ON git_reflog (repo_id, name, at);
 -- A key that was promised to the object store and is not yet named by a row. Removed by what names it; what stays
 -- behind for long is swept with its bytes.
 CREATE TABLE store_intent (
-    object_key VARCHAR(400) PRIMARY KEY,
-    repo_id    VARCHAR(24),
-    created_at BIGINT NOT NULL
+    object_key   VARCHAR(400) PRIMARY KEY,
+    repo_id      VARCHAR(24),
+    -- a multipart upload to this key, which the sweeper gives up with it
+    multipart_id VARCHAR(1024),
+    created_at   BIGINT NOT NULL,
+    -- when a sweeper began to remove the bytes: from then on nothing may name the key
+    condemned_at BIGINT
 );
 CREATE INDEX store_intent_age ON store_intent (created_at);
 

@@ -12,13 +12,14 @@ import java.util.Optional;
  * Immutable bytes by key, in one bucket. Nothing is modified in place; what no row names does not exist and is swept.
  * No call may be made while a transaction is open. Thread-safe.
  *
- * <p>Failures of the store itself are {@code HubException} UNAVAILABLE.
+ * <p>Failures of the store itself are {@code HubException} UNAVAILABLE. Reading or copying a key that is not there is a
+ * defect of the caller: {@link java.util.NoSuchElementException}.
  */
 public interface ObjectStore {
     /** Bytes {@code from} (inclusive, from 0) to {@code from + length}, cut at the object's end; empty past it. */
     byte[] getRange(String key, long from, int length);
 
-    /** The whole object as a stream, which the caller closes; a missing key is a defect. */
+    /** The whole object as a stream, which the caller closes. */
     InputStream get(String key);
 
     /** Stores small bytes. */
@@ -48,10 +49,15 @@ public interface ObjectStore {
     /** An address to which a bare {@code PUT} stores one part. */
     URI presignPart(String key, String multipartId, int partNumber, Duration ttl, Audience audience);
 
-    /** Joins the parts. Repeating it after success is success, as long as the object is there. */
+    /**
+     * Joins the parts. Repeating it after success is success, as long as the object is there.
+     *
+     * @throws org.kohakuhub.common.HubException UNPROCESSABLE if these are not the parts that were sent, or the upload
+     *     was given up
+     */
     void completeMultipart(String key, String multipartId, List<Part> parts);
 
-    /** Gives an unfinished multipart upload up. */
+    /** Gives an unfinished multipart upload up; one that is gone already is no error. */
     void abortMultipart(String key, String multipartId);
 
     /** What {@link #head} tells. */

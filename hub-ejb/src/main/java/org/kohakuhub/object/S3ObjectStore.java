@@ -193,7 +193,11 @@ public class S3ObjectStore implements ObjectStore {
     @Override
     public void copy(String from, String to, long size) {
         call("copy", () -> {
-            parts.copy(from, to, size);
+            try {
+                parts.copy(from, to, size);
+            } catch (NoSuchKeyException e) {
+                throw missing(from);
+            }
             return null;
         });
     }

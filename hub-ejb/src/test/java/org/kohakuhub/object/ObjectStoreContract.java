@@ -75,6 +75,8 @@ interface ObjectStoreContract {
         assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> store().get("contract/nowhere"));
         assertThatExceptionOfType(NoSuchElementException.class)
                 .isThrownBy(() -> store().getRange("contract/nowhere", 0, 1));
+        assertThatExceptionOfType(NoSuchElementException.class)
+                .isThrownBy(() -> store().copy("contract/nowhere", "contract/anywhere", 1));
     }
 
     @Test

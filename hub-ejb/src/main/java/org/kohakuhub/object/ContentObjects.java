@@ -1,0 +1,123 @@
+package org.kohakuhub.object;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.Sha256;
+import org.kohakuhub.config.S3Config;
+import org.kohakuhub.object.ObjectStore.Audience;
+import org.kohakuhub.object.ObjectStore.Download;
+import org.kohakuhub.object.ObjectStore.Stored;
+
+/**
+ * Contents by sha256, each seen through one repository: a repository may read or link a content only if the bytes came
+ * through its own door or were copied from a repository that the caller may read. Knowing a hash is no right.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED) // hashing a large upload must not hold a connection
+public class ContentObjects {
+    private final ObjectRows objects;
+    private final UploadRows uploads;
+    private final UploadProofs proofs;
+    private final ObjectStore store;
+    private final S3Config config;
+    private final InstantSource clock;
+
+    /** For the container's proxy only. */
+    protected ContentObjects() {
+        this(null, null, null, null, null, null);
+    }
+
+    @Inject
+    ContentObjects(
+            ObjectRows objects,
+            UploadRows uploads,
+            UploadProofs proofs,
+            ObjectStore store,
+            S3Config config,
+            InstantSource clock) {
+        this.objects = objects;
+        this.uploads = uploads;
+        this.proofs = proofs;
+        this.store = store;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Those of {@code wanted} that the repository may read and link. */
+    public Map<Sha256, ObjectInfo> granted(RepoKey repo, Collection<Sha256> wanted) {
+        return objects.granted(repo.id(), wanted);
+    }
+
+    /**
+     * Makes sure that the repository may link a content: it has the right already, or the bytes that were uploaded for
+     * it are verified now, which reads all of them. Repeating it after success is success.
+     *
+     * @throws HubException UNPROCESSABLE if nothing was uploaded here under this sha256, or something else
+     */
+    public ObjectInfo verifyUploaded(RepoKey repo, Sha256 sha256, long size) {
+        Optional<ObjectInfo> known = granted(repo, sha256);
+        if (known.isPresent()) {
+            return checked(known.get(), size);
+        }
+        boolean found = false;
+        for (UploadInFlight upload : uploads.inFlight(repo.id(), sha256, clock.millis())) {
+            Optional<Stored> stored = store.head(upload.key());
+            if (stored.isEmpty()) {
+                continue;
+            }
+            found = true;
+            boolean asSaid = upload.size() == size && stored.get().size() == size;
+            if (asSaid && proofs.prove(repo, upload)) {
+                return new ObjectInfo(sha256, size);
+            }
+        }
+        // another request may have been the one to verify it
+        return granted(repo, sha256)
+                .map(info -> checked(info, size))
+                .orElseThrow(found ? () -> mismatch(sha256, size) : () -> absent(sha256));
+    }
+
+    private Optional<ObjectInfo> granted(RepoKey repo, Sha256 sha256) {
+        return Optional.ofNullable(granted(repo, List.of(sha256)).get(sha256));
+    }
+
+    private static ObjectInfo checked(ObjectInfo info, long size) {
+        if (info.size() != size) {
+            throw mismatch(info.sha256(), size);
+        }
+        return info;
+    }
+
+    private static HubException mismatch(Sha256 sha256, long size) {
+        return new HubException(
+                ErrorKind.UNPROCESSABLE, "The uploaded bytes do not match oid " + sha256 + " of " + size + " bytes");
+    }
+
+    private static HubException absent(Sha256 sha256) {
+        return new HubException(ErrorKind.UNPROCESSABLE, "Nothing was uploaded to this repository under oid " + sha256);
+    }
+
+    /**
+     * Where a client reads a content of the repository, by a bare {@code GET} with any {@code Range}.
+     *
+     * @throws HubException ENTRY_NOT_FOUND if the repository has no right to it
+     */
+    public URI download(
+            RepoKey repo, Sha256 sha256, ContentDisposition disposition, String contentType, Audience audience) {
+        String key = objects.grantedKey(repo.id(), sha256)
+                .orElseThrow(() -> new HubException(
+                        ErrorKind.ENTRY_NOT_FOUND, "This repository has no content with oid " + sha256));
+        return store.presignGet(key, new Download(contentType, disposition.text(), config.presignTtl()), audience);
+    }
+}

@@ -1,0 +1,117 @@
+package org.kohakuhub.object;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kohakuhub.common.Sha256;
+
+/** Contents and the grants on them. Runs in the caller's transaction, if there is one. */
+@ApplicationScoped
+class ObjectRows {
+    /** Both databases take far more parameters; plans for longer lists get no better. */
+    private static final int CHUNK = 500;
+
+    @PersistenceContext(unitName = "hub")
+    EntityManager em;
+
+    /** Those of {@code wanted} that the repository may use. */
+    Map<Sha256, ObjectInfo> granted(String repoId, Collection<Sha256> wanted) {
+        Map<Sha256, ObjectInfo> granted = new HashMap<>();
+        for (List<String> chunk : chunks(wanted)) {
+            em.createQuery("""
+                            select c.sha256, c.size from RepoObject g join ContentObject c on c.sha256 = g.sha256
+                            where g.repoId = :repo and g.sha256 in (:wanted)""", Object[].class)
+                    .setParameter("repo", repoId)
+                    .setParameter("wanted", chunk)
+                    .getResultStream()
+                    .map(row -> new ObjectInfo(new Sha256((String) row[0]), (Long) row[1]))
+                    .forEach(info -> granted.put(info.sha256(), info));
+        }
+        return granted;
+    }
+
+    /** Where the whole bytes of a content lie that the repository may use. */
+    Optional<String> grantedKey(String repoId, Sha256 sha256) {
+        return em.createQuery("""
+                        select c.lfsKey from RepoObject g join ContentObject c on c.sha256 = g.sha256
+                        where g.repoId = :repo and g.sha256 = :sha256 and c.lfsKey is not null""", String.class)
+                .setParameter("repo", repoId)
+                .setParameter("sha256", sha256.hex())
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Whether the hub has the whole bytes of this content, for whichever repository. */
+    boolean isStored(Sha256 sha256) {
+        return em.createQuery(
+                                "select count(c) from ContentObject c where c.sha256 = :sha256 and c.lfsKey is not null",
+                                Long.class)
+                        .setParameter("sha256", sha256.hex())
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** Makes {@code key} the place of this content; false if it has a place already, which stays. */
+    boolean place(Sha256 sha256, long size, String key, long now) {
+        int inserted = em.createNativeQuery("""
+                        insert into content_object (sha256, size, lfs_key, verified_at) values (?1, ?2, ?3, ?4)
+                        on conflict (sha256) do nothing""")
+                .setParameter(1, sha256.hex())
+                .setParameter(2, size)
+                .setParameter(3, key)
+                .setParameter(4, now)
+                .executeUpdate();
+        // a content that came by another door has a row without a place
+        return inserted == 1
+                || em.createNativeQuery("update content_object set lfs_key = ?1 where sha256 = ?2 and lfs_key is null")
+                                .setParameter(1, key)
+                                .setParameter(2, sha256.hex())
+                                .executeUpdate()
+                        == 1;
+    }
+
+    /** Gives the repository the right to a content; false if the repository is gone. */
+    boolean grant(String repoId, Sha256 sha256, long now) {
+        int inserted = em.createNativeQuery("""
+                        insert into repo_object (repo_id, sha256, created_at)
+                        select id, ?1, ?2 from repository where id = ?3
+                        on conflict (repo_id, sha256) do nothing""")
+                .setParameter(1, sha256.hex())
+                .setParameter(2, now)
+                .setParameter(3, repoId)
+                .executeUpdate();
+        return inserted == 1 || granted(repoId, List.of(sha256)).containsKey(sha256);
+    }
+
+    /** Gives one repository what another has; asks nobody. */
+    void grantFrom(String source, String target, Collection<Sha256> contents, long now) {
+        for (List<String> chunk : chunks(contents)) {
+            em.createNativeQuery("""
+                            insert into repo_object (repo_id, sha256, created_at)
+                            select ?1, sha256, ?2 from repo_object where repo_id = ?3 and sha256 in (?4)
+                            on conflict (repo_id, sha256) do nothing""")
+                    .setParameter(1, target)
+                    .setParameter(2, now)
+                    .setParameter(3, source)
+                    .setParameter(4, chunk)
+                    .executeUpdate();
+        }
+    }
+
+    private static List<List<String>> chunks(Collection<Sha256> contents) {
+        List<String> all =
+                new LinkedHashSet<>(contents).stream().map(Sha256::hex).toList();
+        List<List<String>> chunks = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += CHUNK) {
+            chunks.add(all.subList(from, Math.min(all.size(), from + CHUNK)));
+        }
+        return chunks;
+    }
+}
