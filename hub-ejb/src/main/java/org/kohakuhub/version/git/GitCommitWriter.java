@@ -1,0 +1,205 @@
+package org.kohakuhub.version.git;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.GitOid;
+import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.RefNames;
+import org.kohakuhub.common.Text;
+import org.kohakuhub.version.Author;
+import org.kohakuhub.version.CommitDraft;
+import org.kohakuhub.version.CommitWriter;
+import org.kohakuhub.version.LfsPointer;
+import org.kohakuhub.version.TreeChange;
+
+/** A commit in the making: blobs first, then trees and the commit on top of whatever the branch's head is by then. */
+final class GitCommitWriter implements CommitWriter {
+    /** With the fair lock a swap is lost only to other nodes and to git pushes. */
+    private static final int ATTEMPTS = 50;
+
+    /** More blob bytes than this are uploaded before the branch is locked. */
+    private static final long FLUSH_EARLY = SqlObjDatabase.LARGEST_INLINE;
+
+    private final Storage storage;
+    private final BranchLocks locks;
+    private final PackMaintenance maintenance;
+    private final SqlRepository repository;
+    private final ObjectInserter inserter;
+    private long inserted;
+
+    GitCommitWriter(RepoKey repo, Storage storage, BranchLocks locks, PackMaintenance maintenance) {
+        this.storage = storage;
+        this.locks = locks;
+        this.maintenance = maintenance;
+        this.repository = SqlRepository.open(repo, storage);
+        this.inserter = repository.newObjectInserter();
+    }
+
+    @Override
+    public GitOid insertBlob(InputStream content, long length) {
+        try {
+            inserted += length;
+            return oid(inserter.insert(Constants.OBJ_BLOB, length, content));
+        } catch (IOException e) {
+            throw GitFailures.writing(repository.key(), e);
+        }
+    }
+
+    @Override
+    public GitOid commit(CommitDraft draft) {
+        try {
+            if (inserted > FLUSH_EARLY) {
+                inserter.flush();
+                repository.getObjectDatabase().uploadStaged();
+            }
+            try (BranchLocks.Turn turn = locks.take(repository.key().id(), draft.branch())) {
+                return commitInTurn(draft);
+            }
+        } catch (IOException e) {
+            throw GitFailures.writing(repository.key(), e);
+        }
+    }
+
+    private GitOid commitInTurn(CommitDraft draft) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<GitOid> head =
+                    storage.refs().find(repository.key().id(), draft.branch()).map(RefRows.Row::commit);
+            checkParent(draft, head);
+            repository.getObjectDatabase().rescan(); // after the head was read: the list then holds all that it needs
+            Optional<GitOid> made = build(draft, head);
+            if (made.isEmpty()) {
+                return head.orElseThrow(); // nothing would change
+            }
+            RefStep step = new RefStep(draft.branch(), head, made, Optional.empty());
+            try {
+                storage.publisher()
+                        .publish(
+                                repository.key(),
+                                repository.getObjectDatabase().uploadStaged(),
+                                List.of(step),
+                                draft.author().name(),
+                                "commit: " + draft.message());
+            } catch (SwapLostException lost) {
+                continue;
+            }
+            repository.getObjectDatabase().published();
+            maintenance.after(repository.key());
+            return made.get();
+        }
+        throw new HubException(ErrorKind.UNAVAILABLE, "The branch keeps moving, try again");
+    }
+
+    private static void checkParent(CommitDraft draft, Optional<GitOid> head) {
+        if (draft.parentCommit().isEmpty()) {
+            return;
+        }
+        String parent = draft.parentCommit().get();
+        if (head.isEmpty() || !head.get().hex().startsWith(parent)) {
+            throw new HubException(
+                    ErrorKind.STALE_PARENT,
+                    "A commit has happened since. The branch was updated since you opened this page."
+                            + " Please refresh and try again.");
+        }
+    }
+
+    /** Builds trees and the commit on {@code head}; empty if the tree stays as it is. */
+    private Optional<GitOid> build(CommitDraft draft, Optional<GitOid> head) throws IOException {
+        try (ObjectReader reader = inserter.newReader();
+                RevWalk walk = new RevWalk(reader)) {
+            boolean newBranch = head.isEmpty();
+            if (newBranch && !draft.branch().equals(RefNames.HEADS + "main")) {
+                throw new HubException(
+                        ErrorKind.REVISION_NOT_FOUND, "Invalid rev id: " + Text.shown(shortName(draft.branch())));
+            }
+            ObjectId parent = newBranch ? null : ObjectId.fromString(head.get().hex());
+            ObjectId before = newBranch ? null : walk.parseCommit(parent).getTree();
+            TreeEditor editor = new TreeEditor(reader, before);
+            for (TreeChange change : draft.changes()) {
+                apply(editor, change, reader);
+            }
+            ObjectId after = editor.write(inserter);
+            if (after.equals(before)) {
+                return Optional.empty();
+            }
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(after);
+            if (parent != null) {
+                commit.setParentId(parent);
+            }
+            PersonIdent ident = ident(draft.author(), storage);
+            commit.setAuthor(ident);
+            commit.setCommitter(ident);
+            commit.setMessage(draft.message());
+            ObjectId id = inserter.insert(commit);
+            inserter.flush();
+            return Optional.of(oid(id));
+        }
+    }
+
+    private static String shortName(String ref) {
+        return ref.startsWith(RefNames.HEADS) ? ref.substring(RefNames.HEADS.length()) : ref;
+    }
+
+    static PersonIdent ident(Author author, Storage storage) {
+        return new PersonIdent(author.name(), author.email(), storage.clock().instant(), java.time.ZoneOffset.UTC);
+    }
+
+    private void apply(TreeEditor editor, TreeChange change, ObjectReader reader) throws IOException {
+        if (change instanceof TreeChange.PutBlob put) {
+            editor.put(
+                    put.path(),
+                    FileMode.REGULAR_FILE,
+                    ObjectId.fromString(put.blob().hex()));
+        } else if (change instanceof TreeChange.PutPointer put) {
+            byte[] pointer = LfsPointer.render(put.oid(), put.size());
+            editor.put(put.path(), FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, pointer));
+        } else if (change instanceof TreeChange.DeleteFile delete) {
+            editor.remove(delete.path(), false);
+        } else if (change instanceof TreeChange.DeleteFolder delete) {
+            editor.remove(delete.path(), true);
+        } else if (change instanceof TreeChange.Copy copy) {
+            copy(editor, copy, reader);
+        } else {
+            throw new AssertionError(change);
+        }
+    }
+
+    private static void copy(TreeEditor editor, TreeChange.Copy copy, ObjectReader reader) throws IOException {
+        try (RevWalk walk = new RevWalk(reader)) {
+            ObjectId tree =
+                    walk.parseCommit(ObjectId.fromString(copy.at().hex())).getTree();
+            try (TreeWalk found = TreeWalk.forPath(reader, copy.source().text(), tree)) {
+                if (found == null) {
+                    throw new HubException(
+                            ErrorKind.ENTRY_NOT_FOUND,
+                            "File to copy does not exist: "
+                                    + Text.shown(copy.source().text()));
+                }
+                editor.put(copy.path(), found.getFileMode(0), found.getObjectId(0));
+            }
+        }
+    }
+
+    private static GitOid oid(ObjectId id) {
+        return new GitOid(id.name());
+    }
+
+    @Override
+    public void close() {
+        inserter.close();
+        repository.close();
+    }
+}

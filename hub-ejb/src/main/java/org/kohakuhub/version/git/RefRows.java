@@ -1,0 +1,115 @@
+package org.kohakuhub.version.git;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.kohakuhub.common.GitOid;
+import org.kohakuhub.common.Ids;
+
+/** The refs of every repository, one row each. Runs in the caller's transaction, or in none. */
+@ApplicationScoped
+class RefRows {
+    private static final int LONGEST_REASON = 400;
+
+    @PersistenceContext(unitName = "hub")
+    EntityManager em;
+
+    /** A ref's value. A symbolic ref has a target and no oid. */
+    record Row(String name, String oid, String peeled, String target) {
+        /** The commit that the ref leads to, through an annotated tag. */
+        GitOid commit() {
+            return new GitOid(peeled == null ? oid : peeled);
+        }
+    }
+
+    Optional<Row> find(String repoId, String ref) {
+        return rows("r.repoId = :repo and r.name = :name", repoId).setParameter("name", ref).getResultList().stream()
+                .findFirst();
+    }
+
+    /** Those of the named refs that exist. */
+    List<Row> find(String repoId, List<String> refs) {
+        return rows("r.repoId = :repo and r.name in (:names)", repoId)
+                .setParameter("names", refs)
+                .getResultList();
+    }
+
+    /** All refs whose name begins with {@code prefix}, in the order of their names' bytes. */
+    List<Row> all(String repoId, String prefix) {
+        return rows("r.repoId = :repo and r.name >= :from and r.name < :to", repoId)
+                .setParameter("from", prefix)
+                .setParameter("to", prefix + '\uffff')
+                .getResultList();
+    }
+
+    private TypedQuery<Row> rows(String where, String repoId) {
+        return em.createQuery(
+                        "select new org.kohakuhub.version.git.RefRows$Row(r.name, r.oid, r.peeled, r.target)"
+                                + " from GitRef r where " + where + " order by r.name",
+                        Row.class)
+                .setParameter("repo", repoId);
+    }
+
+    /** Moves a ref if it still stands where the step expects it; false means that another writer was first. */
+    boolean compareAndSwap(String repoId, RefStep step) {
+        String next = step.next().map(GitOid::hex).orElse("");
+        String peeled = step.peeled().map(GitOid::hex).orElse("");
+        if (step.expected().isEmpty()) {
+            return 1
+                    == em.createNativeQuery("insert into git_ref (repo_id, name, oid, peeled, version)"
+                                    + " values (?1, ?2, ?3, nullif(?4, ''), 0) on conflict do nothing")
+                            .setParameter(1, repoId)
+                            .setParameter(2, step.ref())
+                            .setParameter(3, next)
+                            .setParameter(4, peeled)
+                            .executeUpdate();
+        }
+        String expected = step.expected().get().hex();
+        if (next.isEmpty()) {
+            return 1
+                    == em.createNativeQuery("delete from git_ref where repo_id = ?1 and name = ?2 and oid = ?3")
+                            .setParameter(1, repoId)
+                            .setParameter(2, step.ref())
+                            .setParameter(3, expected)
+                            .executeUpdate();
+        }
+        return 1
+                == em.createNativeQuery("update git_ref set oid = ?3, peeled = nullif(?4, ''),"
+                                + " version = version + 1 where repo_id = ?1 and name = ?2 and oid = ?5")
+                        .setParameter(1, repoId)
+                        .setParameter(2, step.ref())
+                        .setParameter(3, next)
+                        .setParameter(4, peeled)
+                        .setParameter(5, expected)
+                        .executeUpdate();
+    }
+
+    /** Makes a symbolic ref point to {@code target}. */
+    void link(String repoId, String ref, String target) {
+        em.createNativeQuery("insert into git_ref (repo_id, name, target, version) values (?1, ?2, ?3, 0)"
+                        + " on conflict (repo_id, name) do update set target = excluded.target")
+                .setParameter(1, repoId)
+                .setParameter(2, ref)
+                .setParameter(3, target)
+                .executeUpdate();
+    }
+
+    /** Notes who moved a ref, and why. */
+    void log(String repoId, RefStep step, String actor, String reason, InstantSource clock) {
+        em.createNativeQuery("insert into git_reflog (id, repo_id, name, old_oid, new_oid, actor, message, at)"
+                        + " values (?1, ?2, ?3, nullif(?4, ''), nullif(?5, ''), ?6, ?7, ?8)")
+                .setParameter(1, Ids.next(clock))
+                .setParameter(2, repoId)
+                .setParameter(3, step.ref())
+                .setParameter(4, step.expected().map(GitOid::hex).orElse(""))
+                .setParameter(5, step.next().map(GitOid::hex).orElse(""))
+                .setParameter(6, actor)
+                .setParameter(7, reason.substring(0, Math.min(reason.length(), LONGEST_REASON)))
+                .setParameter(8, clock.millis())
+                .executeUpdate();
+    }
+}

@@ -1,0 +1,139 @@
+package org.kohakuhub.version.git;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.common.FilePath;
+import org.kohakuhub.common.Ids;
+import org.kohakuhub.common.RepoId;
+import org.kohakuhub.common.RepoType;
+import org.kohakuhub.database.TestDatabase;
+import org.kohakuhub.object.MemoryObjectStore;
+import org.kohakuhub.version.Author;
+
+/** The version store on a test database, put together by hand as the container does it. */
+final class TestGit {
+    static final Author ANN = new Author("ann", "ann@example.org");
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    final TestDatabase database;
+    final MemoryObjectStore objects = new MemoryObjectStore();
+    final InstantSource clock = InstantSource.system();
+    final PackRows packs = new PackRows();
+    final RefRows refs = new RefRows();
+    final Storage storage;
+    final PackMaintenance maintenance;
+    final GitVersionStore store;
+
+    TestGit(TestDatabase database) {
+        this.database = database;
+        packs.em = database.entityManager();
+        refs.em = database.entityManager();
+        Publisher publisher = new TransactionalPublisher();
+        publisher.em = database.entityManager();
+        Leases leases = new TransactionalLeases();
+        leases.em = database.entityManager();
+        storage = new Storage(packs, refs, publisher, new SegmentCache(objects), objects, clock);
+        maintenance = new PackMaintenance(storage, leases);
+        store = new GitVersionStore(storage, new BranchLocks(), maintenance, new PointerCache());
+    }
+
+    /** A repository's row, without a commit. */
+    RepoKey newRow() {
+        String id = Ids.next(clock);
+        String owner = Ids.next(clock);
+        String name = "r" + COUNTER.incrementAndGet() + id.substring(8);
+        return database.inTransaction(() -> {
+            var em = database.entityManager();
+            em.createNativeQuery("insert into account (id, kind, name, normalized_name, created_at)"
+                            + " values (?1, 'user', ?2, ?2, 0)")
+                    .setParameter(1, owner)
+                    .setParameter(2, "u" + owner)
+                    .executeUpdate();
+            em.createNativeQuery("insert into repository (id, type, owner_id, namespace, name, normalized_name,"
+                            + " created_by, created_at, modified_at) values (?1, 'model', ?2, ?3, ?4, ?4, ?2, 0, 0)")
+                    .setParameter(1, id)
+                    .setParameter(2, owner)
+                    .setParameter(3, "u" + owner)
+                    .setParameter(4, name)
+                    .executeUpdate();
+            return new RepoKey(id, new RepoId(RepoType.MODEL, "u" + owner, name), owner, false);
+        });
+    }
+
+    /** A repository with its first commit. */
+    RepoKey newRepository() {
+        RepoKey repo = newRow();
+        store.initialize(
+                repo,
+                ANN,
+                "initial commit",
+                Map.of(
+                        new FilePath(".gitattributes"),
+                        "*.bin filter=lfs\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        return repo;
+    }
+
+    private void run(Runnable work) {
+        database.inTransaction(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private <T> T call(Supplier<T> work) {
+        return database.inTransaction(work);
+    }
+
+    private final class TransactionalPublisher extends Publisher {
+        TransactionalPublisher() {
+            super(packs, refs, new NoObservers(), clock);
+        }
+
+        @Override
+        public void publish(RepoKey repo, List<StagedPack> staged, List<RefStep> steps, String actor, String reason) {
+            run(() -> super.publish(repo, staged, steps, actor, reason));
+        }
+
+        @Override
+        public void linkHead(RepoKey repo, String target) {
+            run(() -> super.linkHead(repo, target));
+        }
+
+        @Override
+        public void replace(RepoKey repo, List<StagedPack> staged, Collection<String> old) {
+            run(() -> super.replace(repo, staged, old));
+        }
+
+        @Override
+        public void intend(String repoId, Collection<String> keys) {
+            run(() -> super.intend(repoId, keys));
+        }
+    }
+
+    private final class TransactionalLeases extends Leases {
+        TransactionalLeases() {
+            super(packs, clock);
+        }
+
+        @Override
+        public boolean take(String repoId, String node, Duration length) {
+            return call(() -> super.take(repoId, node, length));
+        }
+
+        @Override
+        public void release(String repoId, String node) {
+            run(() -> super.release(repoId, node));
+        }
+
+        @Override
+        public void forget(Collection<String> packNames) {
+            run(() -> super.forget(packNames));
+        }
+    }
+}
