@@ -24,7 +24,7 @@ digest_of() { cat "$@" | cksum | tr -d ' '; }
 # Sets JAVA; JAVA_HOME wins over the PATH.
 find_java() {
   JAVA=${JAVA_HOME:+$JAVA_HOME/bin/}java
-  command -v "$JAVA" >/dev/null || fail "no java found: install a JDK 17 or newer, or set JAVA_HOME"
+  command -v "$JAVA" >/dev/null || fail "there is no java${JAVA_HOME:+ in JAVA_HOME=$JAVA_HOME}: install a JDK 17 or newer"
   local version
   version=$("$JAVA" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
   [ "${version:-0}" -ge 17 ] || fail "JDK 17 or newer is needed; $JAVA is version ${version:-unknown}"

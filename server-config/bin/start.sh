@@ -13,7 +13,7 @@ start_options() {
   while [ $# -gt 0 ]; do
     case $1 in
       --detach) DETACH=1 && shift && continue ;;
-      --port | --host | --data | --s3-port | --server) [ $# -ge 2 ] || fail "$1 needs a value" ;;
+      --port | --host | --data | --s3-port | --server) [ $# -ge 2 ] && [ -n "$2" ] || fail "$1 needs a value" ;;
       *) fail "unknown option of start: $1 (./hub help lists them)" ;;
     esac
     case $1 in
@@ -70,25 +70,23 @@ check_ports() {
 
 # What the hub is told. Whatever the environment or the TOML file says wins.
 settings() {
-  local url
-  url=http://$(in_url "$(reached_at)"):$PORT
-  default KOHAKU_HUB_BASE_URL "$url"
-  URL=${KOHAKU_HUB_BASE_URL:-$url}
+  default KOHAKU_HUB_BASE_URL "http://$(in_url "$(reached_at)"):$PORT"
+  URL=$(setting KOHAKU_HUB_BASE_URL)
   default KOHAKU_HUB_DATABASE_URL "sqlite:///$DATA/hub.db"
   secret KOHAKU_HUB_ADMIN_SECRET_TOKEN random_hex 16
   secret KOHAKU_HUB_SESSION_SECRET random_hex 32
   secret KOHAKU_HUB_DATABASE_KEY random_key
   if [ -n "$EMBEDDED_STORE" ]; then
     export KOHAKU_HUB_S3_ENDPOINT=http://$(in_url "$(reached_at)"):$S3_PORT
-    export KOHAKU_HUB_S3_BUCKET=${KOHAKU_HUB_S3_BUCKET:-hub-storage}
+    default KOHAKU_HUB_S3_BUCKET hub-storage
     secret KOHAKU_HUB_S3_ACCESS_KEY random_hex 10
     secret KOHAKU_HUB_S3_SECRET_KEY random_hex 20
-    [ -n "${KOHAKU_HUB_S3_PUBLIC_ENDPOINT:-}" ] || export KOHAKU_HUB_S3_FOLLOW_CALLER=true
+    [ -n "$(setting KOHAKU_HUB_S3_PUBLIC_ENDPOINT)" ] || export KOHAKU_HUB_S3_FOLLOW_CALLER=true
   fi
   is_loopback "$HOST" || refuse_public_secrets
 }
 
-default() { [ -n "${!1:-}" ] || export "$1=$2"; }
+default() { [ -n "$(setting "$1")" ] || export "$1=$2"; }
 
 hub_start() {
   start_options "$@"
@@ -96,8 +94,10 @@ hub_start() {
   prepare_folder
   [ -n "${HUB_DETACHED:-}" ] || claim_folder
   EMBEDDED_STORE=1
-  [ -z "${KOHAKU_HUB_S3_ENDPOINT:-}" ] || EMBEDDED_STORE=''
+  [ -z "$(setting KOHAKU_HUB_S3_ENDPOINT)" ] || EMBEDDED_STORE=''
+  [ -z "${HUB_CONFIG:-}" ] || [ -r "$HUB_CONFIG" ] || fail "HUB_CONFIG names a file that cannot be read: $HUB_CONFIG"
   check_ports
+  settings
   "prepare_${SERVER//-/_}"
   if [ -n "$DETACH" ]; then start_detached; else run_hub; fi
 }
@@ -121,9 +121,8 @@ start_detached() {
 
 # Runs in the foreground until a signal comes or a part ends.
 run_hub() {
-  SERVER_PID='' S3_PID='' ENDING=''
-  settings
-  trap 'ENDING=1; exit 0' TERM INT HUP
+  SERVER_PID='' S3_PID=''
+  trap 'exit 0' TERM INT HUP
   trap end_hub EXIT
   rm -f "$DATA/run/ready"
   write_pid "$DATA/run/hub.pid" $$
@@ -151,7 +150,7 @@ run_hub() {
 object_store_answers() { [ -n "$(http_status "$(reached_at)" "$S3_PORT" /)" ]; }
 hub_answers() {
   case $(http_status "$(reached_at)" "$PORT" /health/ready) in 200) return 0 ;; esac
-  tail -c "+$((LOG_SIZE + 1))" "$DATA/log/hub.log" | grep -q WFLYSRV0025
+  new_log "$DATA/log/hub.log" | grep WFLYSRV0025 >/dev/null
 }
 
 # Waits for $1, process $2, which logs to $3, until "$4" holds.
@@ -165,12 +164,20 @@ wait_for() {
   done
 }
 
-# The first line that tells a reason, and where the rest is.
+# The hub's own words for what is wrong, else the last error of log $1, and where the rest is.
 why() {
   local line
-  line=$(tail -c "+$((LOG_SIZE + 1))" "$1" 2>/dev/null | grep -E 'Caused by|ERROR|SEVERE|Exception' | grep -v WFLYSRV0026 |
-    tail -n 1 | cut -c 1-300)
+  line=$(new_log "$1" | sed -n 's/.*Cannot start: //p' | awk '!seen[$0]++ && n++ < 10 { printf "%s%s", (n > 1 ? "; " : ""), $0 }')
+  [ -n "$line" ] ||
+    line=$(new_log "$1" | grep -E 'Caused by|ERROR|SEVERE|Exception' | grep -v WFLYSRV0026 | tail -n 1 | cut -c 1-300)
   printf '%s (see %s)' "${line:-no reason given}" "$1"
+}
+
+# What this run has written to log $1.
+new_log() {
+  local from=1
+  [ "$1" != "$DATA/log/hub.log" ] || from=$((LOG_SIZE + 1))
+  tail -c "+$from" "$1" 2>/dev/null
 }
 
 # First the server, which may still write, then the store.
@@ -186,7 +193,7 @@ banner() {
   cat <<TEXT
 
 Kohaku Hub $HUB_VERSION is ready after $1 s: $URL
-  admin token: $KOHAKU_HUB_ADMIN_SECRET_TOKEN
+  admin token: $(setting KOHAKU_HUB_ADMIN_SECRET_TOKEN)
   data:        $DATA
 
 Try it:

@@ -3,10 +3,11 @@
 hub_status() {
   DATA=./data
   case ${1:-} in
-    --data) DATA=${2:?hub: --data needs a value} ;;
+    --data) DATA=${2:-} ;;
     '') ;;
     *) fail "unknown option of status: $1" ;;
   esac
+  [ -n "$DATA" ] || fail "--data needs a value"
   local pid name host port server url ready
   if ! pid=$(live_pid "$DATA/run/hub.pid"); then
     echo "stopped: no hub runs on $DATA"

@@ -3,10 +3,11 @@
 hub_stop() {
   DATA=./data
   case ${1:-} in
-    --data) DATA=${2:?hub: --data needs a value} ;;
+    --data) DATA=${2:-} ;;
     '') ;;
     *) fail "unknown option of stop: $1" ;;
   esac
+  [ -n "$DATA" ] || fail "--data needs a value"
   [ -d "$DATA/run" ] || fail "no hub runs on $DATA"
   local pid name found=''
   if pid=$(live_pid "$DATA/run/hub.pid"); then

@@ -75,4 +75,4 @@ start_wildfly() {
 }
 
 # Did the server give up on the hub? It stays up after a deployment that failed.
-wildfly_failed() { tail -c "+$((LOG_SIZE + 1))" "$DATA/log/hub.log" 2>/dev/null | grep -q WFLYSRV0026; }
+wildfly_failed() { new_log "$DATA/log/hub.log" | grep WFLYSRV0026 >/dev/null; }
