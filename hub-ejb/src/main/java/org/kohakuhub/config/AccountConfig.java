@@ -14,4 +14,9 @@ public record AccountConfig(
         boolean invitationOnly,
         Secret sessionSecret,
         Duration sessionLife,
-        Duration tokenLife) {}
+        Duration tokenLife) {
+    /** The same with another secret. */
+    AccountConfig withSessionSecret(Secret secret) {
+        return new AccountConfig(requireEmailVerification, invitationOnly, secret, sessionLife, tokenLife);
+    }
+}

@@ -1,0 +1,49 @@
+package org.kohakuhub.account;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+
+/** Random credentials, and the form in which the database remembers them. */
+final class SecretText {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final int TOKEN_LETTERS = 40; // 238 bits
+
+    private SecretText() {}
+
+    /** A new API token: {@code hf_} tells clients and secret scanners what it is. */
+    static String token() {
+        StringBuilder token = new StringBuilder("hf_");
+        for (int i = 0; i < TOKEN_LETTERS; i++) {
+            token.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
+        }
+        return token.toString();
+    }
+
+    /** A new session cookie's value, of 256 bits. */
+    static String cookie() {
+        byte[] bytes = new byte[32];
+        RANDOM.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** SHA3-512 in hex. The texts are random, so that no salt and no slowness is needed. */
+    static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA3-512").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JDK has no SHA3-512", e);
+        }
+    }
+
+    /** Compares in a time that does not depend on where the two differ. */
+    static boolean same(String one, String other) {
+        return MessageDigest.isEqual(
+                hash(one).getBytes(StandardCharsets.UTF_8), hash(other).getBytes(StandardCharsets.UTF_8));
+    }
+}

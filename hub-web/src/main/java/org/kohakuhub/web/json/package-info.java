@@ -1,0 +1,2 @@
+/** Reading JSON that clients send. */
+package org.kohakuhub.web.json;

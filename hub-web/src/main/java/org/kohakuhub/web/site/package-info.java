@@ -1,0 +1,2 @@
+/** The hub about itself: front page, version, health. */
+package org.kohakuhub.web.site;
