@@ -21,6 +21,7 @@ final class SqlRepository extends DfsRepository {
         // both default to off when reading
         config.setBoolean("core", null, "commitGraph", true);
         config.setBoolean("commitGraph", null, "readChangedPaths", true);
+        config.setBoolean("uploadpack", null, "allowFilter", true); // partial clones
     }
 
     static SqlRepository open(RepoKey key, Storage storage) {

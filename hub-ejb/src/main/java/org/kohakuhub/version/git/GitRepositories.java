@@ -1,0 +1,41 @@
+package org.kohakuhub.version.git;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.pack.PackConfig;
+import org.eclipse.jgit.transport.UploadPack;
+import org.kohakuhub.access.RepoKey;
+
+/** Opens repositories for the git protocol. */
+@ApplicationScoped
+public class GitRepositories {
+    private final Storage storage;
+
+    /** For the container's proxy only. */
+    protected GitRepositories() {
+        this(null);
+    }
+
+    @Inject
+    GitRepositories(Storage storage) {
+        this.storage = storage;
+    }
+
+    /** A repository for the length of one request; whoever opens it closes it. */
+    public Repository open(RepoKey repo) {
+        return SqlRepository.open(repo, storage);
+    }
+
+    /** Serves fetches of a repository that {@link #open} gave. */
+    public UploadPack uploadPack(Repository repository) {
+        UploadPack upload = new UploadPack(repository);
+        PackConfig config = new PackConfig(repository);
+        // measured: the search for deltas makes a clone of a repository that was never repacked five times slower
+        config.setDeltaCompress(false);
+        config.setThreads(1);
+        upload.setPackConfig(config);
+        upload.setRequestPolicy(UploadPack.RequestPolicy.REACHABLE_COMMIT);
+        return upload;
+    }
+}
