@@ -5,8 +5,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,8 @@ import org.kohakuhub.object.ObjectStore.Stored;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED) // hashing a large upload must not hold a connection
 public class ContentObjects {
+    private static final String OCTETS = "application/octet-stream";
+
     private final ObjectRows objects;
     private final UploadRows uploads;
     private final UploadProofs proofs;
@@ -108,16 +112,40 @@ public class ContentObjects {
         return new HubException(ErrorKind.UNPROCESSABLE, "Nothing was uploaded to this repository under oid " + sha256);
     }
 
+    /** Where clients read those of {@code wanted} whose whole bytes the repository may read. */
+    public Map<Sha256, Located> locate(RepoKey repo, Collection<Sha256> wanted, Audience audience) {
+        Map<Sha256, Located> located = new HashMap<>();
+        objects.grantedKeys(repo.id(), wanted).forEach(found -> {
+            String name = found.info().sha256().hex();
+            URI address = address(found.key(), ContentDisposition.attachment(name), OCTETS, audience);
+            located.put(found.info().sha256(), new Located(found.info(), address, config.presignTtl()));
+        });
+        return located;
+    }
+
     /**
-     * Where a client reads a content of the repository, by a bare {@code GET} with any {@code Range}.
+     * A content that can be fetched.
+     *
+     * @param address takes a bare {@code GET} with any {@code Range}
+     * @param life how long it does
+     */
+    public record Located(ObjectInfo info, URI address, Duration life) {}
+
+    /**
+     * Where a client reads one content of the repository, which says of itself what it is told here.
      *
      * @throws HubException ENTRY_NOT_FOUND if the repository has no right to it
      */
     public URI download(
             RepoKey repo, Sha256 sha256, ContentDisposition disposition, String contentType, Audience audience) {
-        String key = objects.grantedKey(repo.id(), sha256)
+        return objects.grantedKeys(repo.id(), List.of(sha256)).stream()
+                .findFirst()
+                .map(found -> address(found.key(), disposition, contentType, audience))
                 .orElseThrow(() -> new HubException(
                         ErrorKind.ENTRY_NOT_FOUND, "This repository has no content with oid " + sha256));
+    }
+
+    private URI address(String key, ContentDisposition disposition, String contentType, Audience audience) {
         return store.presignGet(key, new Download(contentType, disposition.text(), config.presignTtl()), audience);
     }
 }

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.kohakuhub.common.Sha256;
 
 /** Contents and the grants on them. Runs in the caller's transaction, if there is one. */
@@ -37,16 +36,24 @@ class ObjectRows {
         return granted;
     }
 
-    /** Where the whole bytes of a content lie that the repository may use. */
-    Optional<String> grantedKey(String repoId, Sha256 sha256) {
-        return em.createQuery("""
-                        select c.lfsKey from RepoObject g join ContentObject c on c.sha256 = g.sha256
-                        where g.repoId = :repo and g.sha256 = :sha256 and c.lfsKey is not null""", String.class)
-                .setParameter("repo", repoId)
-                .setParameter("sha256", sha256.hex())
-                .getResultStream()
-                .findFirst();
+    /** Those of {@code wanted} that the repository may use and whose whole bytes lie somewhere. */
+    List<Placed> grantedKeys(String repoId, Collection<Sha256> wanted) {
+        List<Placed> placed = new ArrayList<>();
+        for (List<String> chunk : chunks(wanted)) {
+            em.createQuery("""
+                            select c from RepoObject g join ContentObject c on c.sha256 = g.sha256
+                            where g.repoId = :repo and g.sha256 in (:wanted) and c.lfsKey is not null""", ContentObject.class)
+                    .setParameter("repo", repoId)
+                    .setParameter("wanted", chunk)
+                    .getResultStream()
+                    .map(c -> new Placed(new ObjectInfo(new Sha256(c.sha256), c.size), c.lfsKey))
+                    .forEach(placed::add);
+        }
+        return placed;
     }
+
+    /** A content and the key of its whole bytes. */
+    record Placed(ObjectInfo info, String key) {}
 
     /** Whether the hub has the whole bytes of this content, for whichever repository. */
     boolean isStored(Sha256 sha256) {

@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ import org.kohakuhub.object.ObjectStore.Part;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Uploads {
+    /** How long the addresses of an upload are good. */
+    public static final Duration ADDRESS_LIFE = UploadLife.ADDRESS;
+
     private static final int LONGEST_ETAG = 256;
 
     private final UploadRows rows;

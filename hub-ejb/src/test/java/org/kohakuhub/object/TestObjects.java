@@ -1,0 +1,269 @@
+package org.kohakuhub.object;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.common.Ids;
+import org.kohakuhub.common.RepoId;
+import org.kohakuhub.common.RepoType;
+import org.kohakuhub.common.Sha256;
+import org.kohakuhub.config.S3Config;
+import org.kohakuhub.database.TestDatabase;
+import org.kohakuhub.object.ObjectStore.Audience;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** The package on a test database and the embedded object store, put together by hand as the container does it. */
+final class TestObjects {
+    static final Audience HERE = new Audience("127.0.0.1", false);
+    static final String ANN = "0123456789abcdef01234567";
+    private static final S3Config CONFIG = RunningS3Proxy.shared().config("objects");
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    final TestDatabase database;
+    final HookedStore store;
+    final ObjectRows objects = new ObjectRows();
+    final UploadRows uploadRows = new UploadRows();
+    final StoreIntents intents = new StoreIntents();
+    final Clock clock = new Clock();
+    final Uploads uploads;
+    final ContentObjects contents;
+    final UploadSweep sweep;
+    final ObjectLedger ledger;
+
+    TestObjects(TestDatabase database) {
+        this.database = database;
+        objects.em = database.entityManager();
+        uploadRows.em = database.entityManager();
+        intents.em = database.entityManager();
+        store = new HookedStore();
+        store.openBucket();
+        ledger = new TransactionalLedger();
+        uploads = new Uploads(uploadRows, ledger, store, clock);
+        contents = new ContentObjects(
+                objects, uploadRows, new UploadProofs(objects, ledger, store, clock), store, CONFIG, clock);
+        sweep = new UploadSweep(intents, ledger, store, clock);
+    }
+
+    /** A repository's row. */
+    RepoKey newRepository() {
+        String id = Ids.next(clock);
+        String owner = Ids.next(clock);
+        return database.inTransaction(() -> {
+            var em = database.entityManager();
+            em.createNativeQuery("insert into account (id, kind, name, normalized_name, created_at)"
+                            + " values (?1, 'user', ?2, ?2, 0)")
+                    .setParameter(1, owner)
+                    .setParameter(2, "u" + owner)
+                    .executeUpdate();
+            em.createNativeQuery("insert into repository (id, type, owner_id, namespace, name, normalized_name,"
+                            + " created_by, created_at, modified_at) values (?1, 'model', ?2, ?3, ?4, ?4, ?2, 0, 0)")
+                    .setParameter(1, id)
+                    .setParameter(2, owner)
+                    .setParameter(3, "u" + owner)
+                    .setParameter(4, "r" + id)
+                    .executeUpdate();
+            return new RepoKey(id, new RepoId(RepoType.MODEL, "u" + owner, "r" + id), owner, false);
+        });
+    }
+
+    void deleteRepository(RepoKey repo) {
+        database.inTransaction(() -> database.entityManager()
+                .createNativeQuery("delete from repository where id = ?1")
+                .setParameter(1, repo.id())
+                .executeUpdate());
+    }
+
+    boolean isOpen(UploadInFlight upload) {
+        return uploadRows.find(upload.id(), clock.millis()).isPresent();
+    }
+
+    /** Every key at which the hub keeps proven contents. */
+    List<String> contentKeys() {
+        return store.keys(ObjectKeys.CONTENTS);
+    }
+
+    /** Where the hub keeps a content. */
+    String placeOf(Sha256 sha256) {
+        return (String) database.entityManager()
+                .createNativeQuery("select lfs_key from content_object where sha256 = ?1")
+                .setParameter(1, sha256.hex())
+                .getSingleResult();
+    }
+
+    UploadInFlight open(RepoKey repo, Sha256 claimed, long size) {
+        return uploads.open(repo, ANN, List.of(new Uploads.Wanted(claimed, size, Optional.empty())))
+                .get(claimed);
+    }
+
+    /** Opens an upload of these bytes and sends them, as a client does. */
+    UploadInFlight send(RepoKey repo, byte[] bytes) {
+        UploadInFlight upload = open(repo, sha256(bytes), bytes.length);
+        put(uploads.address(upload, HERE), bytes);
+        return upload;
+    }
+
+    static String put(URI address, byte[] bytes) {
+        try {
+            var answer = CLIENT.send(
+                    HttpRequest.newBuilder(address)
+                            .PUT(BodyPublishers.ofByteArray(bytes))
+                            .build(),
+                    BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(answer.statusCode() + " " + answer.body());
+            }
+            return answer.headers().firstValue("ETag").orElseThrow();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static byte[] get(URI address) {
+        try {
+            return CLIENT.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static Sha256 sha256(byte[] bytes) {
+        try {
+            return Sha256.of(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Stands still until it is told to go on. */
+    static final class Clock implements InstantSource {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+    }
+
+    /** Lets a test do something between the steps of a verification. */
+    static final class HookedStore extends S3ObjectStore {
+        Runnable beforeCopy = () -> {};
+        Runnable afterCopy = () -> {};
+        int copies;
+
+        HookedStore() {
+            super(CONFIG);
+        }
+
+        @Override
+        public void copy(String from, String to, long size) {
+            copies++;
+            beforeCopy.run();
+            super.copy(from, to, size);
+            afterCopy.run();
+        }
+
+        List<String> keys(String prefix) {
+            try (S3Client client = S3Clients.client(CONFIG)) {
+                return client
+                        .listObjectsV2Paginator(
+                                list -> list.bucket(CONFIG.bucket()).prefix(prefix))
+                        .contents()
+                        .stream()
+                        .map(S3Object::key)
+                        .toList();
+            }
+        }
+
+        void reset() {
+            beforeCopy = () -> {};
+            afterCopy = () -> {};
+            copies = 0;
+        }
+    }
+
+    private void run(Runnable work) {
+        database.inTransaction(() -> {
+            work.run();
+            return null;
+        });
+    }
+
+    private <T> T call(Supplier<T> work) {
+        return database.inTransaction(work);
+    }
+
+    private final class TransactionalLedger extends ObjectLedger {
+        TransactionalLedger() {
+            super(objects, uploadRows, intents, clock);
+        }
+
+        @Override
+        public void promise(RepoKey repo, Collection<String> keys) {
+            run(() -> super.promise(repo, keys));
+        }
+
+        @Override
+        public void open(RepoKey repo, String userId, List<UploadInFlight> opened) {
+            run(() -> super.open(repo, userId, opened));
+        }
+
+        @Override
+        public List<UploadInFlight> renew(List<UploadInFlight> inFlight) {
+            return call(() -> super.renew(inFlight));
+        }
+
+        @Override
+        public boolean name(RepoKey repo, UploadInFlight upload, String key) {
+            return call(() -> super.name(repo, upload, key));
+        }
+
+        @Override
+        public void grantProven(RepoKey repo, UploadInFlight upload) {
+            run(() -> super.grantProven(repo, upload));
+        }
+
+        @Override
+        public void refuse(UploadInFlight upload) {
+            run(() -> super.refuse(upload));
+        }
+
+        @Override
+        public void grantFrom(RepoKey source, RepoKey target, Collection<Sha256> contents) {
+            run(() -> super.grantFrom(source, target, contents));
+        }
+
+        @Override
+        public int expire() {
+            return call(super::expire);
+        }
+
+        @Override
+        public List<StoreIntents.Stale> condemn(List<StoreIntents.Stale> stale, Duration age) {
+            return call(() -> super.condemn(stale, age));
+        }
+
+        @Override
+        public void forget(Collection<String> keys) {
+            run(() -> super.forget(keys));
+        }
+    }
+}
