@@ -1,0 +1,136 @@
+package org.kohakuhub.access;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.RepoId;
+import org.kohakuhub.common.Text;
+
+/**
+ * The only judge of who may do what. Each question costs one indexed query and is asked anew, so that a right that was
+ * taken away is gone with the next request.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class AccessPolicy {
+    /** huggingface_hub compares this sentence to raise its DisabledRepoError. */
+    private static final String DISABLED = "Access to this resource is disabled.";
+
+    private final Namespaces namespaces;
+
+    /** For the container's proxy. */
+    protected AccessPolicy() {
+        this(null);
+    }
+
+    @Inject
+    public AccessPolicy(Namespaces namespaces) {
+        this.namespaces = namespaces;
+    }
+
+    /**
+     * The repository, if the caller may do this with it.
+     *
+     * @throws HubException REPO_NOT_FOUND if it does not exist, or is private and none of the caller's business;
+     *     UNAUTHENTICATED if nobody in particular wants to change it; FORBIDDEN else
+     */
+    public RepoKey require(Caller caller, Action action, RepoId id) {
+        Namespaces.Found found = namespaces.repository(caller, id).orElseThrow(AccessPolicy::noSuchRepository);
+        Relation relation = relation(caller, found.key().ownerId(), found.role());
+        Decision decision = AccessTable.decide(
+                action, relation, caller.mayWrite(), found.key().isPrivate());
+        switch (decision) {
+            case HIDE -> throw noSuchRepository();
+            case AUTHENTICATE -> throw unauthenticated();
+            case DENY -> throw forbidden(caller);
+            case ALLOW -> {
+                if (found.disabled() && relation != Relation.SITE_ADMIN) {
+                    throw new HubException(ErrorKind.FORBIDDEN, DISABLED);
+                }
+            }
+        }
+        return found.key();
+    }
+
+    /** Whether the caller may do this with a repository that is already known. */
+    public boolean allows(Caller caller, Action action, RepoKey repo) {
+        Optional<Role> role = isOwn(caller, repo.ownerId()) || caller.isAnonymous()
+                ? Optional.empty()
+                : namespaces.role(caller, repo.ownerId());
+        Relation relation = relation(caller, repo.ownerId(), role);
+        return AccessTable.decide(action, relation, caller.mayWrite(), repo.isPrivate()) == Decision.ALLOW;
+    }
+
+    /**
+     * The user's or organization's namespace, if the caller may do this in it.
+     *
+     * @throws HubException NOT_FOUND if there is none of this name; UNAUTHENTICATED, FORBIDDEN
+     */
+    public NamespaceKey requireNamespace(Caller caller, Action action, String name) {
+        Namespaces.FoundNamespace found = namespaces
+                .namespace(caller, name)
+                .orElseThrow(() -> new HubException(
+                        ErrorKind.NOT_FOUND, "There is no user or organization named " + Text.shown(name)));
+        Relation relation = relation(caller, found.key().id(), found.role());
+        switch (AccessTable.decide(action, relation, caller.mayWrite(), false)) {
+            case AUTHENTICATE -> throw unauthenticated();
+            case DENY, HIDE -> throw forbidden(caller);
+            case ALLOW -> {
+                return found.key();
+            }
+        }
+        throw new AssertionError(action);
+    }
+
+    /** Whose private repositories the caller may see: for the condition of a listing. */
+    public Visibility visibility(Caller caller) {
+        if (caller.siteAdmin()) {
+            return new Visibility(true, Set.of());
+        }
+        if (caller.isAnonymous()) {
+            return new Visibility(false, Set.of());
+        }
+        Set<String> owners = new HashSet<>(namespaces.organizations(caller.userId()));
+        owners.add(caller.userId());
+        return new Visibility(false, owners);
+    }
+
+    private static Relation relation(Caller caller, String ownerId, Optional<Role> role) {
+        if (caller.siteAdmin()) {
+            return Relation.SITE_ADMIN;
+        }
+        if (caller.isAnonymous()) {
+            return Relation.ANONYMOUS;
+        }
+        if (isOwn(caller, ownerId)) {
+            return Relation.OWNER;
+        }
+        return role.map(Relation::of).orElse(Relation.STRANGER);
+    }
+
+    private static boolean isOwn(Caller caller, String ownerId) {
+        return ownerId.equals(caller.userId());
+    }
+
+    private static HubException noSuchRepository() {
+        return new HubException(ErrorKind.REPO_NOT_FOUND, "Repository not found");
+    }
+
+    private static HubException unauthenticated() {
+        return new HubException(ErrorKind.UNAUTHENTICATED, "Authentication required");
+    }
+
+    private static HubException forbidden(Caller caller) {
+        String sentence = caller.mayWrite()
+                ? "You don't have the rights to do this here"
+                : "This token is read-only; use one with the role write";
+        return new HubException(ErrorKind.FORBIDDEN, sentence);
+    }
+}
