@@ -83,7 +83,6 @@ settings() {
     secret KOHAKU_HUB_S3_SECRET_KEY random_hex 20
     [ -n "$(setting KOHAKU_HUB_S3_PUBLIC_ENDPOINT)" ] || export KOHAKU_HUB_S3_FOLLOW_CALLER=true
   fi
-  is_loopback "$HOST" || refuse_public_secrets
 }
 
 default() { [ -n "$(setting "$1")" ] || export "$1=$2"; }
@@ -97,7 +96,7 @@ hub_start() {
   [ -z "$(setting KOHAKU_HUB_S3_ENDPOINT)" ] || EMBEDDED_STORE=''
   [ -z "${HUB_CONFIG:-}" ] || [ -r "$HUB_CONFIG" ] || fail "HUB_CONFIG names a file that cannot be read: $HUB_CONFIG"
   check_ports
-  settings
+  is_loopback "$HOST" || refuse_public_secrets
   "prepare_${SERVER//-/_}"
   if [ -n "$DETACH" ]; then start_detached; else run_hub; fi
 }
@@ -122,6 +121,7 @@ start_detached() {
 # Runs in the foreground until a signal comes or a part ends.
 run_hub() {
   SERVER_PID='' S3_PID=''
+  settings
   trap 'exit 0' TERM INT HUP
   trap end_hub EXIT
   rm -f "$DATA/run/ready"
@@ -168,9 +168,10 @@ wait_for() {
 why() {
   local line
   line=$(new_log "$1" | sed -n 's/.*Cannot start: //p' | awk '!seen[$0]++ && n++ < 10 { printf "%s%s", (n > 1 ? "; " : ""), $0 }')
-  [ -n "$line" ] ||
-    line=$(new_log "$1" | grep -E 'Caused by|ERROR|SEVERE|Exception' | grep -v WFLYSRV0026 | tail -n 1 | cut -c 1-300)
-  printf '%s (see %s)' "${line:-no reason given}" "$1"
+  [ -n "$line" ] || line=$(new_log "$1" | grep 'Caused by: ' | tail -n 1)
+  [ -n "$line" ] || line=$(new_log "$1" | grep -E 'ERROR|SEVERE|Exception' | grep -v WFLYSRV0026 | tail -n 1)
+  line=$(sed 's/^ *Caused by: //' <<<"${line:-no reason given}" | cut -c 1-400)
+  printf '%s (see %s)' "$line" "$1"
 }
 
 # What this run has written to log $1.
