@@ -1,0 +1,67 @@
+package org.kohakuhub.githttp;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.eclipse.jgit.errors.RepositoryNotFoundException;
+import org.eclipse.jgit.http.server.GitServlet;
+import org.eclipse.jgit.http.server.resolver.AsIsFileService;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.UploadPack;
+import org.eclipse.jgit.transport.resolver.ServiceNotEnabledException;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.version.git.GitRepositories;
+
+/** JGit's servlet, reached through {@link GitFilter} only: by then the caller's right is proven. */
+@WebServlet(urlPatterns = GitHttpServlet.PATH + "/*", asyncSupported = false)
+public class GitHttpServlet extends GitServlet {
+    static final String PATH = "/.git-http";
+    static final String REPOSITORY = "org.kohakuhub.githttp.repository";
+
+    /** A client that takes nothing for so long is gone. */
+    private static final int IDLE_SECONDS = 300;
+
+    private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient GitRepositories repositories;
+
+    @Override
+    public void init(ServletConfig config) throws ServletException {
+        setRepositoryResolver(this::open);
+        setUploadPackFactory((request, repository) -> uploadPack(repository));
+        setReceivePackFactory((request, repository) -> {
+            throw new ServiceNotEnabledException();
+        });
+        setAsIsFileService(AsIsFileService.DISABLED); // the dumb protocol would pass by all that hides refs
+        super.init(config);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        if (request.getDispatcherType() != DispatcherType.FORWARD) {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
+        super.service(request, response);
+    }
+
+    private Repository open(HttpServletRequest request, String name) throws RepositoryNotFoundException {
+        if (request.getAttribute(REPOSITORY) instanceof RepoKey repo) {
+            return repositories.open(repo);
+        }
+        throw new RepositoryNotFoundException(name);
+    }
+
+    private UploadPack uploadPack(Repository repository) {
+        UploadPack upload = repositories.uploadPack(repository);
+        upload.setTimeout(IDLE_SECONDS);
+        return upload;
+    }
+}
