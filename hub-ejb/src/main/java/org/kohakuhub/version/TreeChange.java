@@ -1,5 +1,6 @@
 package org.kohakuhub.version;
 
+import java.util.List;
 import org.kohakuhub.common.FilePath;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.Sha256;
@@ -23,4 +24,12 @@ public sealed interface TreeChange {
 
     /** Puts what is at {@code source} in the commit {@code at} (a file or a folder) at {@code path}. */
     record Copy(FilePath path, FilePath source, GitOid at) implements TreeChange {}
+
+    /**
+     * Adds lines at the end of a text file, which is made if it is missing. Lines that it has already are not repeated,
+     * and what others added to it meanwhile stays.
+     *
+     * @param lines without their newline
+     */
+    record AppendLines(FilePath path, List<String> lines) implements TreeChange {}
 }

@@ -2,8 +2,11 @@ package org.kohakuhub.version.git;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -32,6 +35,9 @@ final class GitCommitWriter implements CommitWriter {
 
     /** More blob bytes than this are uploaded before the branch is locked. */
     private static final long FLUSH_EARLY = SqlObjDatabase.LARGEST_INLINE;
+
+    /** Longer than any .gitattributes that people write. */
+    private static final int LONGEST_APPENDED_TO = 8 << 20;
 
     private final Storage storage;
     private final BranchLocks locks;
@@ -170,11 +176,31 @@ final class GitCommitWriter implements CommitWriter {
             editor.remove(delete.path(), false);
         } else if (change instanceof TreeChange.DeleteFolder delete) {
             editor.remove(delete.path(), true);
+        } else if (change instanceof TreeChange.AppendLines append) {
+            append(editor, append, reader);
         } else if (change instanceof TreeChange.Copy copy) {
             copy(editor, copy, reader);
         } else {
             throw new AssertionError(change);
         }
+    }
+
+    private void append(TreeEditor editor, TreeChange.AppendLines append, ObjectReader reader) throws IOException {
+        Optional<TreeEditor.Found> found = editor.find(append.path(), inserter);
+        byte[] before = found.isPresent() && !FileMode.TREE.equals(found.get().mode())
+                ? reader.open(found.get().id(), Constants.OBJ_BLOB).getCachedBytes(LONGEST_APPENDED_TO)
+                : new byte[0];
+        String text = new String(before, StandardCharsets.UTF_8);
+        Set<String> present = text.lines().collect(Collectors.toSet());
+        StringBuilder after = new StringBuilder(text);
+        if (!text.isEmpty() && !text.endsWith("\n")) {
+            after.append('\n');
+        }
+        append.lines().stream()
+                .filter(present::add)
+                .forEach(line -> after.append(line).append('\n'));
+        byte[] content = after.toString().getBytes(StandardCharsets.UTF_8);
+        editor.put(append.path(), FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, content));
     }
 
     private static void copy(TreeEditor editor, TreeChange.Copy copy, ObjectReader reader) throws IOException {
