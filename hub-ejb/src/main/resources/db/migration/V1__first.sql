@@ -68,6 +68,11 @@ CREATE TABLE repository (
     -- what the model card of the default branch says, as JSON; and its flattened tags, as a JSON list
     card            TEXT,
     tags            TEXT        NOT NULL DEFAULT '[]',
+    -- the commit that card, tags and the three columns below were read from
+    card_commit     VARCHAR(40),
+    pipeline_tag    VARCHAR(200),
+    library_name    VARCHAR(200),
+    model_config    TEXT,
     created_by      VARCHAR(24) NOT NULL,
     created_at      BIGINT      NOT NULL,
     modified_at     BIGINT      NOT NULL,

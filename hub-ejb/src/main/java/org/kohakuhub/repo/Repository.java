@@ -1,0 +1,71 @@
+package org.kohakuhub.repo;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+/** One repository's row. The columns of the version store (leases, pack epoch) are not seen here. */
+@Entity(name = "Repository")
+@Table(name = "repository")
+class Repository {
+    @Id
+    String id;
+
+    String type;
+
+    @Column(name = "owner_id")
+    String ownerId;
+
+    String namespace;
+    String name;
+
+    @Column(name = "normalized_name")
+    String normalizedName;
+
+    @Column(name = "is_private")
+    boolean isPrivate;
+
+    String gated = Gated.NO.text();
+    boolean disabled;
+    String sdk;
+
+    @Column(name = "lfs_threshold")
+    Long lfsThreshold;
+
+    /** One suffix a line; null for those of the server. */
+    @Column(name = "lfs_suffixes")
+    String lfsSuffixes;
+
+    long downloads;
+    long likes;
+
+    /** The commit of the default branch that the columns below were read from; null before the first reading. */
+    @Column(name = "card_commit")
+    String cardCommit;
+
+    /** The front matter of the README, as a JSON object; null where there is none. */
+    String card;
+
+    /** A JSON list of strings. */
+    String tags = "[]";
+
+    @Column(name = "pipeline_tag")
+    String pipelineTag;
+
+    @Column(name = "library_name")
+    String libraryName;
+
+    /** The part of config.json that is told, as a JSON object; null where there is none. */
+    @Column(name = "model_config")
+    String modelConfig;
+
+    @Column(name = "created_by")
+    String createdBy;
+
+    @Column(name = "created_at")
+    long createdAt;
+
+    @Column(name = "modified_at")
+    long modifiedAt;
+}

@@ -1,0 +1,27 @@
+package org.kohakuhub.repo;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.kohakuhub.common.RepoId;
+
+/**
+ * What the hub knows of a repository without opening it.
+ *
+ * @param id the row's id
+ * @param name the address in its true spelling
+ * @param sdk of a space: gradio, streamlit, docker or static
+ * @param card what the default branch's model card said when it was last read
+ */
+public record RepositoryRecord(
+        String id,
+        RepoId name,
+        String ownerId,
+        boolean isPrivate,
+        Gated gated,
+        boolean disabled,
+        Optional<String> sdk,
+        long downloads,
+        long likes,
+        Instant createdAt,
+        Instant modifiedAt,
+        Card card) {}

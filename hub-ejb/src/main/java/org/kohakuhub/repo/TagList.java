@@ -1,0 +1,30 @@
+package org.kohakuhub.repo;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import java.io.StringReader;
+import java.util.List;
+
+/** Tags as one column: a JSON list, in which SQL finds a tag by its quoted text. */
+final class TagList {
+    private TagList() {}
+
+    static String write(List<String> tags) {
+        JsonArrayBuilder list = Json.createArrayBuilder();
+        tags.forEach(list::add);
+        return list.build().toString();
+    }
+
+    static List<String> read(String column) {
+        try (JsonReader reader = Json.createReader(new StringReader(column))) {
+            return reader.readArray().getValuesAs(JsonString::getString);
+        }
+    }
+
+    /** The text that a column holds exactly when this tag is in it. */
+    static String needle(String tag) {
+        return Json.createValue(tag).toString();
+    }
+}
