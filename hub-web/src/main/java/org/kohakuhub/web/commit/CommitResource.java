@@ -1,0 +1,63 @@
+package org.kohakuhub.web.commit;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.kohakuhub.commit.CommitResult;
+import org.kohakuhub.commit.CommitService;
+import org.kohakuhub.common.Revision;
+import org.kohakuhub.web.auth.RequestBase;
+import org.kohakuhub.web.auth.RequestCaller;
+import org.kohakuhub.web.repo.RepoPath;
+
+/** {@code POST /api/{type}s/{ns}/{name}/commit/{revision}}: huggingface_hub's {@code create_commit}. */
+@RequestScoped
+@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/commit/{revision}")
+public class CommitResource {
+    private final CommitService commits;
+    private final RequestCaller caller;
+    private final RequestBase base;
+
+    /** For the proxy. */
+    @SuppressWarnings("NullAway")
+    public CommitResource() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public CommitResource(CommitService commits, RequestCaller caller, RequestBase base) {
+        this.commits = commits;
+        this.caller = caller;
+        this.base = base;
+    }
+
+    /** The body is NDJSON, whatever its type says; it is not touched before the caller's right is clear. */
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public Answer commit(
+            @BeanParam RepoPath repo,
+            @PathParam("revision") String revision,
+            @QueryParam("create_pr") String createPr,
+            InputStream body) {
+        PullRequests.refuse(createPr);
+        try (CommitLines lines = new CommitLines(body)) {
+            CommitResult made = commits.commit(caller.get(), repo.repoId(), Revision.parse(revision), lines);
+            String url = base.base() + "/" + made.repo().urlPath() + "/commit/" + made.head();
+            return new Answer(true, url, made.head().hex(), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The field names are the contract's. */
+    public record Answer(boolean success, String commitUrl, String commitOid, String hookOutput) {}
+}

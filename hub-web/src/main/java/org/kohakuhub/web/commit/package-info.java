@@ -1,0 +1,2 @@
+/** Uploads over HTTP: {@code preupload} and {@code commit} of huggingface_hub's API. */
+package org.kohakuhub.web.commit;

@@ -1,0 +1,160 @@
+package org.kohakuhub.web.repo;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.RepoType;
+
+/** Which fields of a repository an answer shall have: by default, or those that {@code expand} names and no others. */
+record Fields(Set<String> names) {
+    private static final List<String> MODEL = List.of(
+            "author",
+            "baseModels",
+            "cardData",
+            "childrenModelCount",
+            "config",
+            "createdAt",
+            "disabled",
+            "downloads",
+            "downloadsAllTime",
+            "evalResults",
+            "gated",
+            "gguf",
+            "gitalyUid",
+            "inference",
+            "inferenceProviderMapping",
+            "lastModified",
+            "library_name",
+            "likes",
+            "mask_token",
+            "model-index",
+            "pipeline_tag",
+            "private",
+            "resourceGroup",
+            "safetensors",
+            "sha",
+            "siblings",
+            "spaces",
+            "tags",
+            "transformersInfo",
+            "trendingScore",
+            "usedStorage",
+            "widgetData",
+            "xetEnabled");
+
+    private static final List<String> DATASET = List.of(
+            "author",
+            "cardData",
+            "citation",
+            "createdAt",
+            "description",
+            "disabled",
+            "downloads",
+            "downloadsAllTime",
+            "gated",
+            "gitalyUid",
+            "lastModified",
+            "likes",
+            "mainSize",
+            "paperswithcode_id",
+            "private",
+            "resourceGroup",
+            "sha",
+            "siblings",
+            "tags",
+            "trendingScore",
+            "usedStorage",
+            "xetEnabled");
+
+    private static final List<String> SPACE = List.of(
+            "author",
+            "cardData",
+            "createdAt",
+            "datasets",
+            "disabled",
+            "gitalyUid",
+            "lastModified",
+            "likes",
+            "models",
+            "private",
+            "region",
+            "resourceGroup",
+            "runtime",
+            "sdk",
+            "sha",
+            "siblings",
+            "subdomain",
+            "tags",
+            "trendingScore",
+            "usedStorage",
+            "xetEnabled");
+
+    private static final List<String> IN_LISTS = List.of(
+            "author",
+            "createdAt",
+            "disabled",
+            "downloads",
+            "gated",
+            "lastModified",
+            "library_name",
+            "likes",
+            "modelId",
+            "pipeline_tag",
+            "private",
+            "sdk",
+            "tags");
+
+    private static final List<String> OF_ONE = Stream.concat(
+                    IN_LISTS.stream(), Stream.of("cardData", "config", "sha", "siblings"))
+            .toList();
+
+    /**
+     * The fields of one repository's answer.
+     *
+     * @param expand empty: all that are usual
+     * @throws HubException INVALID for a name that the contract does not know
+     */
+    static Fields ofOne(RepoType type, Collection<String> expand) {
+        return expand.isEmpty() ? new Fields(Set.copyOf(OF_ONE)) : expanded(type, expand);
+    }
+
+    /**
+     * The fields of a list's items.
+     *
+     * @param more names beside the usual, where nothing is expanded
+     * @throws HubException INVALID for a name that the contract does not know
+     */
+    static Fields inLists(RepoType type, Collection<String> expand, Collection<String> more) {
+        if (!expand.isEmpty()) {
+            return expanded(type, expand);
+        }
+        Set<String> names = new LinkedHashSet<>(IN_LISTS);
+        names.addAll(more);
+        return new Fields(Set.copyOf(names));
+    }
+
+    private static Fields expanded(RepoType type, Collection<String> expand) {
+        List<String> known = switch (type) {
+            case MODEL -> MODEL;
+            case DATASET -> DATASET;
+            case SPACE -> SPACE;
+        };
+        if (!known.containsAll(expand)) {
+            throw new HubException(ErrorKind.INVALID, "\"expand\" must be one of [" + String.join(", ", known) + "]");
+        }
+        return new Fields(Set.copyOf(expand));
+    }
+
+    boolean has(String name) {
+        return names.contains(name);
+    }
+
+    /** Whether an answer costs a look into the repository itself. */
+    boolean needFiles() {
+        return has("siblings") || has("sha") || has("usedStorage");
+    }
+}

@@ -1,0 +1,70 @@
+package org.kohakuhub.web.repo;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.kohakuhub.common.RepoId;
+import org.kohakuhub.common.Revision;
+import org.kohakuhub.repo.RepositoryCatalog;
+import org.kohakuhub.repo.RepositoryInfo;
+import org.kohakuhub.web.auth.RequestCaller;
+import org.kohakuhub.web.json.JsonAnswer;
+
+/** {@code GET /api/{type}s/{ns}/{name}} and {@code …/revision/{revision}}. */
+@RequestScoped
+@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}{revision: (/revision/[^/]+)?}")
+public class RepoInfoResource {
+    private static final String BEFORE_REVISION = "/revision/";
+
+    private final RepositoryCatalog catalog;
+    private final RequestCaller caller;
+
+    /** For the proxy. */
+    @SuppressWarnings("NullAway")
+    public RepoInfoResource() {
+        this(null, null);
+    }
+
+    @Inject
+    public RepoInfoResource(RepositoryCatalog catalog, RequestCaller caller) {
+        this.catalog = catalog;
+        this.caller = caller;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public StreamingOutput info(
+            @BeanParam RepoPath repo,
+            @PathParam("revision") String revision,
+            @QueryParam("blobs") String blobs,
+            @QueryParam("expand") List<String> expand,
+            @QueryParam("expand[]") List<String> expandInBrackets) {
+        RepoId name = repo.repoId();
+        Fields fields = Fields.ofOne(
+                name.type(),
+                Stream.concat(expand.stream(), expandInBrackets.stream()).toList());
+        RepositoryInfo info = catalog.info(caller.get(), name, revision(revision));
+        var inside = new RepositoryJson.Inside(
+                info.commit(),
+                QueryFlag.isSet(blobs),
+                each -> catalog.forEachFile(info, each),
+                () -> catalog.storage(info.repository()));
+        return JsonAnswer.of(json -> RepositoryJson.write(json, info.repository(), info.card(), fields, inside));
+    }
+
+    private static Optional<Revision> revision(String inPath) {
+        return Optional.ofNullable(inPath)
+                .filter(text -> text.startsWith(BEFORE_REVISION))
+                .map(text -> Revision.parse(text.substring(BEFORE_REVISION.length())));
+    }
+}
