@@ -27,24 +27,28 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** The package on a test database and the embedded object store, put together by hand as the container does it. */
-final class TestObjects {
-    static final Audience HERE = new Audience("127.0.0.1", false);
-    static final String ANN = "0123456789abcdef01234567";
+public final class TestObjects {
+    /** Where these tests run. */
+    public static final Audience HERE = new Audience("127.0.0.1", false);
+    /** A user's id. */
+    public static final String ANN = "0123456789abcdef01234567";
+
     private static final S3Config CONFIG = RunningS3Proxy.shared().config("objects");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     final TestDatabase database;
-    final HookedStore store;
+    public final HookedStore store;
     final ObjectRows objects = new ObjectRows();
     final UploadRows uploadRows = new UploadRows();
     final StoreIntents intents = new StoreIntents();
-    final Clock clock = new Clock();
-    final Uploads uploads;
-    final ContentObjects contents;
+    public final Clock clock = new Clock();
+    public final Uploads uploads;
+    public final ContentObjects contents;
     final UploadSweep sweep;
     final ObjectLedger ledger;
 
-    TestObjects(TestDatabase database) {
+    /** On a database of its own or shared; the store is shared. */
+    public TestObjects(TestDatabase database) {
         this.database = database;
         objects.em = database.entityManager();
         uploadRows.em = database.entityManager();
@@ -59,7 +63,7 @@ final class TestObjects {
     }
 
     /** A repository's row. */
-    RepoKey newRepository() {
+    public RepoKey newRepository() {
         String id = Ids.next(clock);
         String owner = Ids.next(clock);
         return database.inTransaction(() -> {
@@ -116,7 +120,7 @@ final class TestObjects {
         return upload;
     }
 
-    static String put(URI address, byte[] bytes) {
+    public static String put(URI address, byte[] bytes) {
         try {
             var answer = CLIENT.send(
                     HttpRequest.newBuilder(address)
@@ -132,7 +136,7 @@ final class TestObjects {
         }
     }
 
-    static byte[] get(URI address) {
+    public static byte[] get(URI address) {
         try {
             return CLIENT.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray())
                     .body();
@@ -141,7 +145,7 @@ final class TestObjects {
         }
     }
 
-    static Sha256 sha256(byte[] bytes) {
+    public static Sha256 sha256(byte[] bytes) {
         try {
             return Sha256.of(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
@@ -150,7 +154,7 @@ final class TestObjects {
     }
 
     /** Stands still until it is told to go on. */
-    static final class Clock implements InstantSource {
+    public static final class Clock implements InstantSource {
         private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
         @Override
@@ -158,13 +162,14 @@ final class TestObjects {
             return now;
         }
 
-        void pass(Duration time) {
+        /** Lets time go by. */
+        public void pass(Duration time) {
             now = now.plus(time);
         }
     }
 
     /** Lets a test do something between the steps of a verification. */
-    static final class HookedStore extends S3ObjectStore {
+    public static final class HookedStore extends S3ObjectStore {
         Runnable beforeCopy = () -> {};
         Runnable afterCopy = () -> {};
         int copies;

@@ -1,0 +1,227 @@
+package org.kohakuhub.lfs;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.kohakuhub.access.AccessPolicy;
+import org.kohakuhub.access.Action;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.RepoId;
+import org.kohakuhub.common.Sha256;
+import org.kohakuhub.config.LfsConfig;
+import org.kohakuhub.lfs.BatchRequest.Asked;
+import org.kohakuhub.lfs.BatchRequest.Operation;
+import org.kohakuhub.lfs.ObjectAnswer.Fetch;
+import org.kohakuhub.lfs.ObjectAnswer.Known;
+import org.kohakuhub.lfs.ObjectAnswer.Refused;
+import org.kohakuhub.lfs.ObjectAnswer.Send;
+import org.kohakuhub.lfs.ObjectAnswer.SendParts;
+import org.kohakuhub.object.ContentObjects;
+import org.kohakuhub.object.ObjectInfo;
+import org.kohakuhub.object.ObjectStore.Part;
+import org.kohakuhub.object.UploadInFlight;
+import org.kohakuhub.object.Uploads;
+
+/** The Git LFS batch API, with the parts of huggingface_hub: who may send or fetch which bytes, and where. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class BatchService {
+    /** huggingface_hub asks for 256 at most, git-lfs for 100. */
+    private static final int MOST_OBJECTS = 1000;
+
+    private static final String MULTIPART = "multipart";
+
+    /** The transfers of the HTTP contract, where each object of a batch may go its own way. */
+    private static final Set<String> OF_THE_CONTRACT = Set.of("basic", MULTIPART, "xet");
+
+    private final AccessPolicy access;
+    private final ContentObjects contents;
+    private final Uploads uploads;
+    private final SignedLinks links;
+    private final PartSizes sizes;
+
+    /** For the container's proxy only. */
+    protected BatchService() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    BatchService(AccessPolicy access, ContentObjects contents, Uploads uploads, SignedLinks links, LfsConfig config) {
+        this.access = access;
+        this.contents = contents;
+        this.uploads = uploads;
+        this.links = links;
+        this.sizes = new PartSizes(config);
+    }
+
+    /**
+     * Answers each object for itself; the batch as a whole fails only for want of rights or measure.
+     *
+     * @throws HubException REPO_NOT_FOUND, FORBIDDEN; TOO_LARGE for more objects than one batch may have
+     */
+    public BatchAnswer batch(Caller caller, RepoId id, BatchRequest request, Visit visit) {
+        boolean upload = request.operation() == Operation.UPLOAD;
+        RepoKey repo = access.require(caller, upload ? Action.WRITE : Action.READ, id);
+        if (request.objects().size() > MOST_OBJECTS) {
+            throw new HubException(ErrorKind.TOO_LARGE, "A batch may have at most " + MOST_OBJECTS + " objects");
+        }
+        return upload ? send(caller, repo, request, visit) : fetch(repo, request, visit);
+    }
+
+    private BatchAnswer fetch(RepoKey repo, BatchRequest request, Visit visit) {
+        Map<Sha256, ContentObjects.Located> located = contents.locate(repo, wellFormed(request), visit.audience());
+        List<ObjectAnswer> answers = new ArrayList<>();
+        for (Asked asked : request.objects()) {
+            answers.add(malformed(asked).orElseGet(() -> fetch(asked, located.get(new Sha256(asked.oid())))));
+        }
+        return new BatchAnswer(false, answers);
+    }
+
+    private static ObjectAnswer fetch(Asked asked, ContentObjects.Located located) {
+        if (located == null) {
+            return new Refused(
+                    asked.oid(), asked.size(), ErrorKind.NOT_FOUND.status(), "This repository has no such object");
+        }
+        return sizeConflict(asked, located.info())
+                .orElseGet(() -> new Fetch(asked.oid(), asked.size(), located.address(), located.life()));
+    }
+
+    private BatchAnswer send(Caller caller, RepoKey repo, BatchRequest request, Visit visit) {
+        Map<Sha256, ObjectInfo> known = contents.granted(repo, wellFormed(request));
+        Map<Asked, ObjectAnswer> settled = new LinkedHashMap<>();
+        Map<Asked, Uploads.Wanted> wanted = wanted(request, known, settled);
+        Map<Sha256, UploadInFlight> open = uploads.open(repo, uploader(caller), List.copyOf(wanted.values()));
+        List<ObjectAnswer> answers = new ArrayList<>();
+        for (Asked asked : request.objects()) {
+            ObjectAnswer answer = settled.get(asked);
+            answers.add(answer != null ? answer : send(repo, open.get(new Sha256(asked.oid())), visit));
+        }
+        boolean inParts = !wanted.isEmpty()
+                && wanted.values().stream().allMatch(wish -> wish.partSize().isPresent());
+        return new BatchAnswer(inParts, answers);
+    }
+
+    /** What is to be sent and how; all else is put into {@code settled}. */
+    private Map<Asked, Uploads.Wanted> wanted(
+            BatchRequest request, Map<Sha256, ObjectInfo> known, Map<Asked, ObjectAnswer> settled) {
+        boolean knowsParts = request.transfers().contains(MULTIPART);
+        Map<Asked, Uploads.Wanted> wanted = new LinkedHashMap<>();
+        List<Asked> missing = new ArrayList<>();
+        for (Asked asked : request.objects()) {
+            settled(asked, known, knowsParts)
+                    .ifPresentOrElse(answer -> settled.put(asked, answer), () -> missing.add(asked));
+        }
+        boolean some = knowsParts && missing.stream().anyMatch(asked -> sizes.wantsParts(asked.size()));
+        // git-lfs sends a whole batch by one transfer; it gives itself away by transfers of its own
+        boolean all = some && !OF_THE_CONTRACT.containsAll(request.transfers());
+        for (Asked asked : missing) {
+            boolean parts = knowsParts && (all || sizes.wantsParts(asked.size())) && asked.size() > 0;
+            wanted.put(
+                    asked,
+                    new Uploads.Wanted(
+                            new Sha256(asked.oid()),
+                            asked.size(),
+                            parts ? Optional.of(sizes.partSize(asked.size())) : Optional.empty()));
+        }
+        return wanted;
+    }
+
+    private Optional<ObjectAnswer> settled(Asked asked, Map<Sha256, ObjectInfo> known, boolean knowsParts) {
+        Optional<ObjectAnswer> malformed = malformed(asked);
+        if (malformed.isPresent()) {
+            return malformed;
+        }
+        ObjectInfo info = known.get(new Sha256(asked.oid()));
+        if (info != null) {
+            return Optional.of(sizeConflict(asked, info).orElseGet(() -> new Known(asked.oid(), asked.size())));
+        }
+        return sizes.objection(asked.size(), knowsParts).map(sentence -> unprocessable(asked, sentence));
+    }
+
+    private ObjectAnswer send(RepoKey repo, UploadInFlight upload, Visit visit) {
+        String lfs = visit.base() + "/" + repo.name().urlPath() + ".git/info/lfs/";
+        URI verify = URI.create(lfs + "verify");
+        String oid = upload.sha256().hex();
+        if (upload.parts().isEmpty()) {
+            URI href = uploads.address(upload, visit.audience());
+            return new Send(oid, upload.size(), href, verify, Uploads.ADDRESS_LIFE);
+        }
+        URI join = URI.create(lfs + "multipart/" + upload.id() + '?' + links.query(upload.id(), Uploads.ADDRESS_LIFE));
+        return new SendParts(
+                oid,
+                upload.size(),
+                upload.parts().get().partSize(),
+                uploads.partAddresses(upload, visit.audience()),
+                join,
+                verify,
+                Uploads.ADDRESS_LIFE);
+    }
+
+    /**
+     * Verifies what was uploaded; repeating it is no error.
+     *
+     * @throws HubException REPO_NOT_FOUND, FORBIDDEN; UNPROCESSABLE if the bytes are missing or others
+     */
+    public void verify(Caller caller, RepoId id, Sha256 oid, long size) {
+        RepoKey repo = access.require(caller, Action.WRITE, id);
+        contents.verifyUploaded(repo, oid, size);
+    }
+
+    /**
+     * Joins the parts of an upload. The address itself is the right to do so, and all that it can do: what was joined
+     * still has to be verified by somebody who may write.
+     *
+     * @throws HubException FORBIDDEN if the address is not the hub's; NOT_FOUND if the upload is over; UNPROCESSABLE if
+     *     these are not its parts
+     */
+    public void join(SignedUpload signed, Sha256 oid, List<Part> parts) {
+        links.check(signed.uploadId(), signed.expires(), signed.signature());
+        uploads.join(signed.uploadId(), oid, parts);
+    }
+
+    /** What the address of an upload carries. */
+    public record SignedUpload(String uploadId, String expires, String signature) {}
+
+    private static String uploader(Caller caller) {
+        return caller.isAnonymous() ? "administrator" : caller.userId(); // the site's token has no account
+    }
+
+    private static List<Sha256> wellFormed(BatchRequest request) {
+        return request.objects().stream()
+                .map(Asked::oid)
+                .filter(Sha256::looksLike)
+                .map(Sha256::new)
+                .toList();
+    }
+
+    private static Optional<ObjectAnswer> malformed(Asked asked) {
+        if (!Sha256.looksLike(asked.oid())) {
+            return Optional.of(unprocessable(asked, "Invalid oid: a sha256 has 64 lower-case hex digits"));
+        }
+        if (asked.size() < 0) {
+            return Optional.of(unprocessable(asked, "Invalid size"));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<ObjectAnswer> sizeConflict(Asked asked, ObjectInfo info) {
+        return asked.size() == info.size()
+                ? Optional.empty()
+                : Optional.of(unprocessable(asked, "The object with this oid has " + info.size() + " bytes"));
+    }
+
+    private static ObjectAnswer unprocessable(Asked asked, String sentence) {
+        return new Refused(asked.oid(), asked.size(), ErrorKind.UNPROCESSABLE.status(), sentence);
+    }
+}

@@ -1,0 +1,100 @@
+package org.kohakuhub.web.lfs;
+
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.kohakuhub.lfs.BatchAnswer;
+import org.kohakuhub.lfs.ObjectAnswer;
+import org.kohakuhub.lfs.ObjectAnswer.Fetch;
+import org.kohakuhub.lfs.ObjectAnswer.Known;
+import org.kohakuhub.lfs.ObjectAnswer.Refused;
+import org.kohakuhub.lfs.ObjectAnswer.Send;
+import org.kohakuhub.lfs.ObjectAnswer.SendParts;
+
+/**
+ * Writes what LFS clients are told. By hand and not by a binding, as the presence of a key is part of the contract:
+ * clients break on {@code actions}, {@code header} or {@code error} that are there and null.
+ */
+final class LfsAnswers {
+    private static final JsonProvider JSON = JsonProvider.provider(); // finding it costs a search each time
+
+    private LfsAnswers() {}
+
+    /** The body of a batch's answer. */
+    static byte[] batch(BatchAnswer answer) {
+        JsonArrayBuilder objects = JSON.createArrayBuilder();
+        answer.objects().forEach(object -> objects.add(object(object)));
+        return bytes(JSON.createObjectBuilder()
+                .add("transfer", answer.inParts() ? "multipart" : "basic")
+                .add("objects", objects)
+                .add("hash_algo", "sha256"));
+    }
+
+    /** An empty object, where the status says all. */
+    static byte[] done() {
+        return bytes(JSON.createObjectBuilder());
+    }
+
+    private static JsonObjectBuilder object(ObjectAnswer answer) {
+        JsonObjectBuilder json =
+                JSON.createObjectBuilder().add("oid", answer.oid()).add("size", answer.size());
+        if (answer instanceof Known) {
+            return json;
+        } else if (answer instanceof Fetch fetch) {
+            // keeps git-lfs from offering its credentials to the object store
+            return json.add("authenticated", true)
+                    .add(
+                            "actions",
+                            JSON.createObjectBuilder()
+                                    .add(
+                                            "download",
+                                            link(fetch.href())
+                                                    .add(
+                                                            "expires_in",
+                                                            fetch.life().toSeconds())));
+        } else if (answer instanceof Send send) {
+            return json.add(
+                    "actions",
+                    JSON.createObjectBuilder()
+                            .add(
+                                    "upload",
+                                    link(send.href())
+                                            .add("expires_in", send.life().toSeconds()))
+                            .add("verify", link(send.verify())));
+        } else if (answer instanceof SendParts send) {
+            return json.add(
+                    "actions",
+                    JSON.createObjectBuilder()
+                            .add(
+                                    "upload",
+                                    link(send.join())
+                                            .add("header", partHeader(send))
+                                            .add("expires_in", send.life().toSeconds()))
+                            .add("verify", link(send.verify())));
+        } else if (answer instanceof Refused refused) {
+            return json.add(
+                    "error",
+                    JSON.createObjectBuilder().add("code", refused.status()).add("message", refused.sentence()));
+        }
+        throw new AssertionError(answer);
+    }
+
+    private static JsonObjectBuilder partHeader(SendParts send) {
+        JsonObjectBuilder header = JSON.createObjectBuilder().add("chunk_size", String.valueOf(send.partSize()));
+        int number = 1;
+        for (URI part : send.parts()) {
+            header.add(String.format("%05d", number++), part.toString());
+        }
+        return header;
+    }
+
+    private static JsonObjectBuilder link(URI href) {
+        return JSON.createObjectBuilder().add("href", href.toString());
+    }
+
+    private static byte[] bytes(JsonObjectBuilder json) {
+        return json.build().toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
