@@ -1,0 +1,210 @@
+package org.kohakuhub.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The hub that the deployed tests talk to: one for the whole test run. {@code HUB_TEST_BASE_URL} with
+ * {@code HUB_TEST_ADMIN_TOKEN} names a running one; else {@code ./hub start} brings one up on free ports and a
+ * temporary folder. A hub of one's own must be started with {@link #SETTINGS}.
+ */
+public final class RunningHub {
+    /** Files of this size and more are uploaded in parts of {@link #PART_BYTES}. */
+    public static final long MULTIPART_BYTES = 32L << 20;
+
+    public static final long PART_BYTES = 10L << 20;
+
+    /** What the tests need to be set in the hub's environment. */
+    public static final Map<String, String> SETTINGS = Map.of(
+            "KOHAKU_HUB_LFS_MULTIPART_THRESHOLD_BYTES", Long.toString(MULTIPART_BYTES),
+            "KOHAKU_HUB_LFS_MULTIPART_CHUNK_SIZE_BYTES", Long.toString(PART_BYTES));
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static RunningHub shared;
+
+    private final URI base;
+    private final String adminToken;
+
+    private RunningHub(URI base, String adminToken) {
+        this.base = base;
+        this.adminToken = adminToken;
+    }
+
+    /** The hub of this test run; started by the first who asks. */
+    public static synchronized RunningHub shared() {
+        if (shared == null) {
+            String url = System.getenv("HUB_TEST_BASE_URL");
+            shared = url == null
+                    ? start()
+                    : new RunningHub(URI.create(url), System.getenv().getOrDefault("HUB_TEST_ADMIN_TOKEN", ""));
+        }
+        return shared;
+    }
+
+    private static RunningHub start() {
+        try {
+            Path data = Files.createTempDirectory("hub-test");
+            List<Integer> ports = freePorts(2);
+            String token = newName("admin");
+            Shell shell = Shell.in(home()).with("KOHAKU_HUB_ADMIN_SECRET_TOKEN", token);
+            for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
+                shell = shell.with(setting.getKey(), setting.getValue());
+            }
+            Shell hub = shell;
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                hub.attempt("./hub", "stop", "--data", data.toString());
+                if (System.getenv("HUB_TEST_KEEP_DATA") == null) {
+                    remove(data);
+                }
+            }));
+            hub.run(
+                    "./hub",
+                    "start",
+                    "--detach",
+                    "--data",
+                    data.toString(),
+                    "--port",
+                    ports.get(0).toString(),
+                    "--s3-port",
+                    ports.get(1).toString());
+            return new RunningHub(URI.create("http://127.0.0.1:" + ports.get(0)), token);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            all.sorted((a, b) -> b.compareTo(a)).forEach(path -> path.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The project's folder, where {@code ./hub} is. */
+    public static Path home() {
+        return Path.of(System.getProperty("hub.home", "..")).toAbsolutePath().normalize();
+    }
+
+    /** Ports that nobody listened on a moment ago. */
+    public static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                sockets.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+            }
+            return sockets.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    /** The hub's address, without trailing slash. */
+    public URI base() {
+        return base;
+    }
+
+    /** The address of a path of the hub. */
+    public String url(String path) {
+        return base + path;
+    }
+
+    /** Whether the hub is one that somebody else started: it may hold more than this run's data. */
+    public static boolean isForeign() {
+        return System.getenv("HUB_TEST_BASE_URL") != null;
+    }
+
+    public String adminToken() {
+        return adminToken;
+    }
+
+    /** A caller without credentials. */
+    public HubHttp anonymous() {
+        return with(Map.of());
+    }
+
+    /** Requests to addresses that the hub handed out, such as the object store's: no credentials, no base. */
+    public HubHttp bare() {
+        return with(Map.of());
+    }
+
+    HubHttp with(Map<String, String> headers) {
+        return new HubHttp(base, headers);
+    }
+
+    /** A bearer of any token, valid or not. */
+    public HubHttp bearer(String token) {
+        return with(Map.of("Authorization", "Bearer " + token));
+    }
+
+    /** A name that nobody has used: letter, then ten random hex digits. */
+    public static String newName(String prefix) {
+        byte[] random = new byte[5];
+        RANDOM.nextBytes(random);
+        return prefix + HexFormat.of().formatHex(random);
+    }
+
+    /** Registers somebody, logs in and makes an API token, all by the hub's own routes. */
+    public HubUser newUser() {
+        String name = newName("u");
+        String password = "correct horse " + name;
+        register(name, password).expect(200);
+        Answer login = login(name, password).expect(200);
+        Answer made = withCookie(login)
+                .post(
+                        "/api/auth/tokens/create",
+                        Json.createObjectBuilder().add("name", "test").build())
+                .expect(200);
+        return new HubUser(this, name, password, made.json().getString("token"));
+    }
+
+    public Answer register(String name, String password) {
+        return anonymous()
+                .post(
+                        "/api/auth/register",
+                        Json.createObjectBuilder()
+                                .add("username", name)
+                                .add("email", name + "@example.org")
+                                .add("password", password)
+                                .build());
+    }
+
+    public Answer login(String name, String password) {
+        return anonymous()
+                .post(
+                        "/api/auth/login",
+                        Json.createObjectBuilder()
+                                .add("username", name)
+                                .add("password", password)
+                                .build());
+    }
+
+    /** The caller whom a login made. */
+    public HubHttp withCookie(Answer login) {
+        String cookie = login.header("Set-Cookie");
+        assertThat(cookie).startsWith("session_id=");
+        return with(Map.of("Cookie", cookie.substring(0, cookie.indexOf(';'))));
+    }
+
+    /** The Python client of this version, not logged in. */
+    public HfClient stranger(String version, Path home) {
+        return new HfClient(this, version, "", home);
+    }
+}
