@@ -9,7 +9,10 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Text;
+import org.kohakuhub.config.AccountConfig;
 import org.kohakuhub.config.AdminConfig;
 
 /** Says whom a credential belongs to. A check costs one indexed query; nothing is written. */
@@ -18,6 +21,7 @@ import org.kohakuhub.config.AdminConfig;
 public class Authenticator {
     private final TokenUses uses;
     private final AdminConfig admin;
+    private final AccountConfig accounts;
     private final Clock clock;
 
     @PersistenceContext(unitName = "hub")
@@ -25,13 +29,14 @@ public class Authenticator {
 
     /** For the container's proxy. */
     protected Authenticator() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public Authenticator(TokenUses uses, AdminConfig admin, Clock clock) {
+    public Authenticator(TokenUses uses, AdminConfig admin, AccountConfig accounts, Clock clock) {
         this.uses = uses;
         this.admin = admin;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
@@ -72,20 +77,28 @@ public class Authenticator {
         return password(user, secret).map(caller -> new Login(caller, Optional.empty()));
     }
 
-    /** The user of this name and password. A wrong name takes as long as a wrong password. */
+    /**
+     * The user of this name and password. A wrong name takes as long as a wrong password.
+     *
+     * @throws HubException FORBIDDEN while the user's e-mail address is not verified and must be
+     */
     public Optional<Caller> password(String username, String password) {
         List<Object[]> found = em.createQuery("""
-                        select a.id, a.name, a.passwordHash from Account a
+                        select a.id, a.name, a.passwordHash, a.emailVerified from Account a
                         where a.normalizedName = :name and a.kind = 'user' and a.active = true""", Object[].class)
                 .setParameter("name", Text.normalizedName(username))
                 .getResultList();
         Object[] row = found.stream()
                 .filter(candidate -> username.equalsIgnoreCase((String) candidate[1]))
                 .findFirst()
-                .orElse(new Object[3]);
-        return Passwords.matches(password, (String) row[2])
-                ? Optional.of(Caller.user((String) row[0], (String) row[1]))
-                : Optional.empty();
+                .orElse(new Object[4]);
+        if (!Passwords.matches(password, (String) row[2])) {
+            return Optional.empty();
+        }
+        if (accounts.requireEmailVerification() && !(Boolean) row[3]) {
+            throw new HubException(ErrorKind.FORBIDDEN, "Please verify your e-mail address first");
+        }
+        return Optional.of(Caller.user((String) row[0], (String) row[1]));
     }
 
     /** Whose browser this is; empty after logout and expiry. */

@@ -1,11 +1,15 @@
 package org.kohakuhub.account;
 
 import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.kohakuhub.config.Secret;
 
 /** Random credentials, and the form in which the database remembers them. */
 final class SecretText {
@@ -38,6 +42,17 @@ final class SecretText {
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("This JDK has no SHA3-512", e);
+        }
+    }
+
+    /** A key that belongs to {@code text} and can be made again as long as the hub's secret stays. */
+    static String derived(Secret key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(("session:" + text).getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("This JDK has no HmacSHA256", e);
         }
     }
 

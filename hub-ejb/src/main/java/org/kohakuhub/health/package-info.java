@@ -1,0 +1,2 @@
+/** Whether the hub can do its work now. */
+package org.kohakuhub.health;

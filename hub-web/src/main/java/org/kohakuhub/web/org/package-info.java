@@ -1,0 +1,2 @@
+/** Organizations and their members. */
+package org.kohakuhub.web.org;
