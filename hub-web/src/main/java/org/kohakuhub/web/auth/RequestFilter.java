@@ -61,6 +61,7 @@ public class RequestFilter implements Filter {
         HttpServletRequest request = ApiBase.seenFrom((HttpServletRequest) servletRequest, site.apiBase());
         HttpServletResponse response = (HttpServletResponse) servletResponse;
         long start = System.nanoTime();
+        String path = request.getRequestURI();
         String id = RequestId.choose(request.getHeader("X-Request-Id"));
         request.setAttribute(RequestId.ATTRIBUTE, id);
         response.setHeader("X-Request-Id", id);
@@ -77,7 +78,7 @@ public class RequestFilter implements Filter {
                 Refusals.write(response, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, "Internal server error");
             }
         } finally {
-            requestLog.finish(request, response, start);
+            requestLog.finish(request, response, path, start);
         }
     }
 

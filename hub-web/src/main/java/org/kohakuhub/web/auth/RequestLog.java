@@ -21,13 +21,17 @@ final class RequestLog {
         this.json = json;
     }
 
-    /** Writes the line now, or when the asynchronous answer is complete. */
-    void finish(HttpServletRequest request, HttpServletResponse response, long startNanos) {
+    /**
+     * Writes the line now, or when the asynchronous answer is complete.
+     *
+     * @param path as it came; a forward inside the server changes what the request says of itself
+     */
+    void finish(HttpServletRequest request, HttpServletResponse response, String path, long startNanos) {
         if (request.isAsyncStarted()) {
             request.getAsyncContext().addListener(new AsyncListener() {
                 @Override
                 public void onComplete(AsyncEvent event) {
-                    write(request, response, startNanos);
+                    write(request, response, path, startNanos);
                 }
 
                 @Override
@@ -46,18 +50,18 @@ final class RequestLog {
                 }
             });
         } else {
-            write(request, response, startNanos);
+            write(request, response, path, startNanos);
         }
     }
 
-    private void write(HttpServletRequest request, HttpServletResponse response, long startNanos) {
+    private void write(HttpServletRequest request, HttpServletResponse response, String path, long startNanos) {
         if (!log.isLoggable(Level.INFO)) {
             return;
         }
         Map<String, Object> fields = new TreeMap<>();
         fields.put("id", RequestId.of(request));
         fields.put("method", Text.shown(request.getMethod()));
-        fields.put("path", Text.shown(request.getRequestURI()));
+        fields.put("path", Text.shown(path));
         fields.put("status", response.getStatus());
         fields.put("ms", (System.nanoTime() - startNanos) / 1_000_000);
         fields.put("user", RequestCaller.of(request).name().orElse("-"));
