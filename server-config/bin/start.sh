@@ -129,7 +129,10 @@ run_hub() {
   printf '%s\n' "$HOST" "$PORT" "$SERVER" "$URL" >"$DATA/run/hub.address"
 
   local began=$SECONDS
-  LOG_SIZE=$(wc -c 2>/dev/null <"$DATA/log/hub.log" || echo 0)
+  HUB_LOG=$DATA/log/hub.log
+  [ "$SERVER" != payara-micro ] || HUB_LOG=$HUB_LOG.0
+  LOG_SIZE=0
+  [ ! -f "$HUB_LOG" ] || LOG_SIZE=$(wc -c <"$HUB_LOG")
   if [ -n "$EMBEDDED_STORE" ]; then
     say "starting the object store on $HOST:$S3_PORT …"
     start_s3proxy
@@ -137,7 +140,7 @@ run_hub() {
   say "starting the hub ($SERVER) on $HOST:$PORT …"
   "start_${SERVER//-/_}"
   [ -z "$EMBEDDED_STORE" ] || wait_for "the object store" "$S3_PID" "$DATA/log/s3proxy.out" object_store_answers
-  wait_for "the hub" "$SERVER_PID" "$DATA/log/hub.log" hub_answers
+  wait_for "the hub" "$SERVER_PID" "$HUB_LOG" hub_answers
   banner $((SECONDS - began)) >"$DATA/run/ready.part"
   mv "$DATA/run/ready.part" "$DATA/run/ready"
   cat "$DATA/run/ready"
@@ -150,7 +153,7 @@ run_hub() {
 object_store_answers() { [ -n "$(http_status "$(reached_at)" "$S3_PORT" /)" ]; }
 hub_answers() {
   case $(http_status "$(reached_at)" "$PORT" /health/ready) in 200) return 0 ;; esac
-  new_log "$DATA/log/hub.log" | grep WFLYSRV0025 >/dev/null
+  new_log "$HUB_LOG" | grep WFLYSRV0025 >/dev/null
 }
 
 # Waits for $1, process $2, which logs to $3, until "$4" holds.
@@ -177,7 +180,7 @@ why() {
 # What this run has written to log $1.
 new_log() {
   local from=1
-  [ "$1" != "$DATA/log/hub.log" ] || from=$((LOG_SIZE + 1))
+  [ "$1" != "$HUB_LOG" ] || from=$((LOG_SIZE + 1))
   tail -c "+$from" "$1" 2>/dev/null
 }
 

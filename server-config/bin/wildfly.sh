@@ -75,4 +75,4 @@ start_wildfly() {
 }
 
 # Did the server give up on the hub? It stays up after a deployment that failed.
-wildfly_failed() { new_log "$DATA/log/hub.log" | grep WFLYSRV0026 >/dev/null; }
+wildfly_failed() { new_log "$HUB_LOG" | grep WFLYSRV0026 >/dev/null; }

@@ -34,7 +34,7 @@ public class HubDataSource implements DataSource {
 
     /** The address that the configuration names. */
     public static DatabaseUrl configuredUrl() {
-        return DatabaseUrl.parse(ConfigProvider.getConfig()
+        return DatabaseUrl.parse(ConfigProvider.getConfig(HubDataSource.class.getClassLoader())
                 .getOptionalValue("kohaku.hub.database.url", String.class)
                 .orElse("sqlite:///./hub.db"));
     }
