@@ -41,6 +41,11 @@ class Namespaces {
      * {@code _}, cannot exist beside each other, so that there is one row to compare with.
      */
     Optional<Found> repository(Caller caller, RepoId id) {
+        return lookAlike(caller, id).filter(found -> sameSpelling(found.key().name(), id));
+    }
+
+    /** The repository whose name is this one, or differs from it by letter case, {@code -} and {@code _} only. */
+    Optional<Found> lookAlike(Caller caller, RepoId id) {
         return rows(
                         """
                         select r.id, a.name as namespace, r.name, r.owner_id, m.role,
@@ -57,7 +62,6 @@ class Namespaces {
                                 new Parameter("type", id.type().singular())))
                 .stream()
                 .map(row -> found(id.type(), row))
-                .filter(found -> sameSpelling(found.key().name(), id))
                 .findFirst();
     }
 

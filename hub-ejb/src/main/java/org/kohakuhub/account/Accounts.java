@@ -9,7 +9,6 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
@@ -72,17 +71,13 @@ public class Accounts {
     }
 
     private Account newAccount(String kind, AccountName name) {
-        List<String> taken = em.createQuery("select a.name from Account a where a.normalizedName = :name", String.class)
-                .setParameter("name", name.normalizedText())
-                .getResultList();
-        if (!taken.isEmpty()) {
-            String other = taken.get(0);
+        taken(name).ifPresent(other -> {
             throw new HubException(
                     ErrorKind.CONFLICT,
                     other.equals(name.text())
                             ? "The name " + other + " is taken"
                             : "The name " + name + " is too much like " + other + ", which is taken");
-        }
+        });
         return new Account(Ids.next(clock), kind, name.text(), clock.millis());
     }
 
@@ -119,11 +114,19 @@ public class Accounts {
                 .findFirst();
     }
 
-    /** The name of an account that looks like this one, if there is one. */
+    /**
+     * The account that has this name, or one that looks like it, if there is one.
+     *
+     * @throws HubException INVALID if no account may have the name
+     */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public Optional<String> lookAlike(String name) {
+    public Optional<String> conflict(String name) {
+        return taken(new AccountName(name));
+    }
+
+    private Optional<String> taken(AccountName name) {
         return em.createQuery("select a.name from Account a where a.normalizedName = :name", String.class)
-                .setParameter("name", Text.normalizedName(name))
+                .setParameter("name", name.normalizedText())
                 .getResultStream()
                 .findFirst();
     }
