@@ -14,8 +14,8 @@ import jakarta.ws.rs.core.MediaType;
  * answer must say so in the contract's terms, or the client would take it for a hub that is broken.
  */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{name}{rest: (/(revision|tree|paths-info|refs|commits|preupload|commit"
-        + "|branch|tag|settings|auth-check|xet-read-token|xet-write-token|discussions)(/.*)?)?}")
+@Path("/api/{type: models|datasets|spaces}/{name}/{door: revision|tree|paths-info|commits|preupload|commit|branch|tag"
+        + "|auth-check|xet-read-token|xet-write-token}/{rest: .+}")
 public class OneSegmentResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
