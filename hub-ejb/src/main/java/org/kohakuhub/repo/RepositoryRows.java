@@ -5,26 +5,30 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoType;
 import org.kohakuhub.version.RefsMoved;
+import org.kohakuhub.version.VersionStore;
 
 /** Changes rows of repositories, each call in one short transaction. */
 @Stateless
 public class RepositoryRows {
     private final Repositories repositories;
+    private final VersionStore versions;
     private final InstantSource clock;
 
     @SuppressWarnings("NullAway")
     protected RepositoryRows() { // the container's proxy only
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public RepositoryRows(Repositories repositories, InstantSource clock) {
+    public RepositoryRows(Repositories repositories, VersionStore versions, InstantSource clock) {
         this.repositories = repositories;
+        this.versions = versions;
         this.clock = clock;
     }
 
@@ -37,8 +41,10 @@ public class RepositoryRows {
         return taken;
     }
 
-    public void delete(String id) {
-        repositories.delete(id);
+    /** Removes the row with all that hangs on it; the bytes of its packs are left to the sweep. */
+    public void delete(RepoKey repo) {
+        versions.abandon(repo);
+        repositories.delete(repo.id());
     }
 
     /** Keeps what was read from the default branch. */

@@ -75,7 +75,7 @@ public class RepositoryService {
             versions.initialize(
                     key, authors.of(caller), "initial commit", FirstFiles.of(name.type(), name.name(), wanted.sdk()));
         } catch (RuntimeException failed) {
-            rows.delete(row.id);
+            rows.delete(key);
             throw failed;
         }
         return new Creation.Created(name, row.id);
@@ -127,7 +127,7 @@ public class RepositoryService {
      */
     public void delete(Caller caller, RepoId name) {
         RepoKey repo = access.require(caller, Action.MANAGE, name);
-        rows.delete(repo.id());
+        rows.delete(repo);
     }
 
     /**

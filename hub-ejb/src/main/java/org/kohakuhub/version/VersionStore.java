@@ -64,6 +64,12 @@ public interface VersionStore {
     /** Removes a ref; REVISION_NOT_FOUND if it is missing. */
     void deleteRef(RepoKey repo, String ref, Author actor);
 
+    /**
+     * Leaves a repository's bytes in the object store to the sweep. Called in the transaction that removes its row, before
+     * that: the one method that wants a transaction.
+     */
+    void abandon(RepoKey repo);
+
     /** Begins a commit. */
     CommitWriter write(RepoKey repo);
 

@@ -242,6 +242,11 @@ class GitVersionStore implements VersionStore {
     }
 
     @Override
+    public void abandon(RepoKey repo) {
+        storage.publisher().abandon(repo);
+    }
+
+    @Override
     public CommitWriter write(RepoKey repo) {
         return new GitCommitWriter(repo, storage, locks, maintenance);
     }

@@ -147,14 +147,7 @@ public class PackMaintenance {
         if (dropped.isEmpty()) {
             return;
         }
-        List<String> keys = new ArrayList<>();
-        for (GitPack pack : dropped) {
-            for (PackFile file : PackFile.parse(pack.exts)) {
-                if (!file.inline()) {
-                    keys.add(PackFile.key(pack.repoId, pack.name, file.ext()));
-                }
-            }
-        }
+        List<String> keys = dropped.stream().flatMap(PackRows::keys).toList();
         if (!keys.isEmpty()) {
             storage.objects().delete(keys);
         }

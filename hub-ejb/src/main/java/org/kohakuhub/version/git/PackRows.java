@@ -6,6 +6,7 @@ import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The rows of packs, and the small packs' bytes. Runs in the caller's transaction, or in none. */
 @ApplicationScoped
@@ -21,6 +22,20 @@ class PackRows {
                 .setParameter("repo", repoId)
                 .setParameter("live", GitPack.LIVE)
                 .getResultList();
+    }
+
+    /** Those that were dropped too. */
+    List<GitPack> all(String repoId) {
+        return em.createQuery("select p from GitPack p where p.repoId = :repo", GitPack.class)
+                .setParameter("repo", repoId)
+                .getResultList();
+    }
+
+    /** Where a pack's files are in the object store; those in SQL are left out. */
+    static Stream<String> keys(GitPack pack) {
+        return PackFile.parse(pack.exts).stream()
+                .filter(file -> !file.inline())
+                .map(file -> PackFile.key(pack.repoId, pack.name, file.ext()));
     }
 
     Optional<byte[]> inline(String packName, String ext) {

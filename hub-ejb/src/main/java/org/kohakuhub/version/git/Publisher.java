@@ -99,6 +99,12 @@ public class Publisher {
         }
     }
 
+    /** Writes down where the repository's packs are, so that they are swept once its rows are gone. */
+    public void abandon(RepoKey repo) {
+        touch(repo, false); // a commit that is on its way comes before or not at all
+        intend(repo.id(), packs.all(repo.id()).stream().flatMap(PackRows::keys).toList());
+    }
+
     private void forgetIntents(String repoId, List<StagedPack> staged) {
         List<String> keys = staged.stream()
                 .flatMap(pack -> pack.files().stream()

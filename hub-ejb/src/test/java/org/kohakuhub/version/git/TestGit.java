@@ -111,6 +111,11 @@ final class TestGit {
         }
 
         @Override
+        public void abandon(RepoKey repo) {
+            run(() -> super.abandon(repo));
+        }
+
+        @Override
         public void intend(String repoId, Collection<String> keys) {
             run(() -> super.intend(repoId, keys));
         }

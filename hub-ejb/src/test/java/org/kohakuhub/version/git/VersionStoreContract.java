@@ -140,6 +140,29 @@ interface VersionStoreContract {
     }
 
     @Test
+    default void a_removed_repository_leaves_its_packs_to_the_sweep() {
+        RepoKey repo = git().newRepository();
+        byte[] bytes = new byte[1 << 20];
+        new Random(3).nextBytes(bytes);
+        commit(repo, Optional.empty(), "large.dat", bytes);
+        var em = git().database.entityManager();
+        git().database.inTransaction(() -> {
+            git().store.abandon(repo);
+            return em.createNativeQuery("delete from repository where id = ?1")
+                    .setParameter(1, repo.id())
+                    .executeUpdate();
+        });
+        List<?> promised = em.createNativeQuery("select object_key from store_intent where repo_id = ?1")
+                .setParameter(1, repo.id())
+                .getResultList();
+        assertThat(promised).isNotEmpty();
+        assertThat(git().objects.keys())
+                .filteredOn(key -> key.contains(repo.id()))
+                .hasSameElementsAs(promised.stream().map(String::valueOf).toList());
+        assertThat(refusal(() -> put(repo, "a.txt", "late"))).isEqualTo(ErrorKind.REPO_NOT_FOUND);
+    }
+
+    @Test
     default void a_commit_that_changes_nothing_is_the_head() {
         RepoKey repo = git().newRepository();
         GitOid first = put(repo, "a.txt", "same");
