@@ -57,7 +57,8 @@ public class BatchService {
     }
 
     @Inject
-    BatchService(AccessPolicy access, ContentObjects contents, Uploads uploads, SignedLinks links, LfsConfig config) {
+    public BatchService(
+            AccessPolicy access, ContentObjects contents, Uploads uploads, SignedLinks links, LfsConfig config) {
         this.access = access;
         this.contents = contents;
         this.uploads = uploads;

@@ -43,7 +43,7 @@ public class ContentObjects {
     }
 
     @Inject
-    ContentObjects(
+    public ContentObjects(
             ObjectRows objects,
             UploadRows uploads,
             UploadProofs proofs,

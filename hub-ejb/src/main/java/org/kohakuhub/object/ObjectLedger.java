@@ -28,7 +28,7 @@ public class ObjectLedger {
     }
 
     @Inject
-    ObjectLedger(ObjectRows objects, UploadRows uploads, StoreIntents intents, InstantSource clock) {
+    public ObjectLedger(ObjectRows objects, UploadRows uploads, StoreIntents intents, InstantSource clock) {
         this.objects = objects;
         this.uploads = uploads;
         this.intents = intents;

@@ -31,7 +31,7 @@ public class UploadSweep {
     }
 
     @Inject
-    UploadSweep(StoreIntents intents, ObjectLedger ledger, ObjectStore store, InstantSource clock) {
+    public UploadSweep(StoreIntents intents, ObjectLedger ledger, ObjectStore store, InstantSource clock) {
         this.intents = intents;
         this.ledger = ledger;
         this.store = store;

@@ -45,7 +45,7 @@ public class Uploads {
     }
 
     @Inject
-    Uploads(UploadRows rows, ObjectLedger ledger, ObjectStore store, InstantSource clock) {
+    public Uploads(UploadRows rows, ObjectLedger ledger, ObjectStore store, InstantSource clock) {
         this.rows = rows;
         this.ledger = ledger;
         this.store = store;
