@@ -23,7 +23,7 @@ public class Leases {
     }
 
     @Inject
-    Leases(PackRows packs, InstantSource clock) {
+    public Leases(PackRows packs, InstantSource clock) {
         this.packs = packs;
         this.clock = clock;
     }

@@ -56,7 +56,7 @@ public class PackMaintenance {
     }
 
     @Inject
-    PackMaintenance(Storage storage, Leases leases) {
+    public PackMaintenance(Storage storage, Leases leases) {
         this.storage = storage;
         this.leases = leases;
     }

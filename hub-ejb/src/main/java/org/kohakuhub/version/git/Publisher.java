@@ -34,7 +34,7 @@ public class Publisher {
     }
 
     @Inject
-    Publisher(PackRows packs, RefRows refs, Event<RefsMoved> moved, InstantSource clock) {
+    public Publisher(PackRows packs, RefRows refs, Event<RefsMoved> moved, InstantSource clock) {
         this.packs = packs;
         this.refs = refs;
         this.moved = moved;
