@@ -1,15 +1,18 @@
 # Builds the hub and fetches its servers. Sourced; needs common.sh and find_java.
 
 # Maven as the project pins it; an installed one where the wrapper cannot fetch it.
-hub_maven() {
-  if [ -z "${HUB_MAVEN:-}" ]; then
-    HUB_MAVEN=$HUB_HOME/mvnw
-    if ! "$HUB_MAVEN" -v >/dev/null 2>&1; then
-      command -v mvn >/dev/null || fail "mvnw could not fetch Maven, and no mvn is installed"
-      say "mvnw could not fetch Maven: using $(command -v mvn)"
-      HUB_MAVEN=mvn
-    fi
+find_maven() {
+  [ -z "${HUB_MAVEN:-}" ] || return 0
+  HUB_MAVEN=$HUB_HOME/mvnw
+  if ! "$HUB_MAVEN" -v >/dev/null 2>&1; then
+    command -v mvn >/dev/null || fail "mvnw could not fetch Maven, and no mvn is installed"
+    say "mvnw could not fetch Maven: using $(command -v mvn)"
+    HUB_MAVEN=mvn
   fi
+}
+
+hub_maven() {
+  find_maven
   (cd "$HUB_HOME" && "$HUB_MAVEN" -q -B "$@" >&2)
 }
 
