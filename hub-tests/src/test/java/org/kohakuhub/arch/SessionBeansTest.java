@@ -1,0 +1,46 @@
+package org.kohakuhub.arch;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+
+/** What both kinds of server ask of a session bean. */
+@AnalyzeClasses(packages = "org.kohakuhub", importOptions = ImportOption.DoNotIncludeTests.class)
+class SessionBeansTest {
+    @ArchTest
+    static final ArchRule stateless_beans_have_a_public_injected_constructor = constructors()
+            .that()
+            .areAnnotatedWith(Inject.class)
+            .and()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(Stateless.class)
+            .should()
+            .bePublic()
+            .because("Payara looks for it among the public ones, and the first call fails; WildFly does not mind");
+
+    @ArchTest
+    static final ArchRule singleton_beans_have_a_public_injected_constructor = constructors()
+            .that()
+            .areAnnotatedWith(Inject.class)
+            .and()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(Singleton.class)
+            .should()
+            .bePublic()
+            .because("Payara looks for it among the public ones, and the first call fails; WildFly does not mind");
+
+    @ArchTest
+    static final ArchRule stateless_beans_are_public = classes()
+            .that()
+            .areAnnotatedWith(Stateless.class)
+            .should()
+            .bePublic()
+            .because("a bean without an interface is called through a public class");
+}
