@@ -22,7 +22,8 @@ case ${1:-} in
     mkdir -p "$folder"
     [ "$(id -u)" -ne 0 ] || chown postgres "$folder"
     cd "$folder"
-    unprivileged "$BIN/initdb" -D "$folder/data" -A trust -U hub -E UTF8 --no-sync >"$folder/init.log" 2>&1
+    unprivileged "$BIN/initdb" -D "$folder/data" -A trust -U hub -E UTF8 --no-sync >"$folder/init.log" 2>&1 ||
+      { cat "$folder/init.log" >&2 && exit 1; }
     unprivileged "$BIN/pg_ctl" -D "$folder/data" -l "$folder/server.log" -w start \
       -o "-p $3 -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200" >/dev/null
     ;;
