@@ -81,13 +81,17 @@ final class SqliteWriters implements DataSource {
                 }
                 case "commit" -> {
                     requireTransaction("commit");
-                    end(true);
+                    if (begun) { // else no statement was made since the last one
+                        end(true);
+                    }
                     return null;
                 }
                 case "rollback" -> {
                     if (arguments == null) {
                         requireTransaction("rollback");
-                        end(false);
+                        if (begun) {
+                            end(false);
+                        }
                         return null;
                     }
                 }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +59,31 @@ class SqliteWritersTest {
         try (Statement write = connection.createStatement()) {
             write.executeUpdate("update counter set n = " + (n + 1));
         }
+    }
+
+    @Test
+    void a_transaction_without_a_statement_ends_quietly_and_lets_nobody_else_in() throws Exception {
+        try (Connection idle = source.getConnection();
+                Connection writer = source.getConnection();
+                Connection second = source.getConnection()) {
+            idle.setAutoCommit(false);
+            idle.rollback();
+            idle.commit();
+            increment(writer);
+            second.setAutoCommit(false);
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            try {
+                Future<Statement> waiting = pool.submit(() -> second.createStatement());
+                assertThatExceptionOfType(TimeoutException.class)
+                        .isThrownBy(() -> waiting.get(200, TimeUnit.MILLISECONDS));
+                writer.commit();
+                waiting.get().close();
+                second.rollback();
+            } finally {
+                pool.shutdown();
+            }
+        }
+        assertThat(count()).isEqualTo(1);
     }
 
     @Test
