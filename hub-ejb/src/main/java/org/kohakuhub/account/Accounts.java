@@ -106,9 +106,11 @@ public class Accounts {
     /** The user or organization of this name, whatever its letter case. */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public Optional<AccountRecord> find(String name) {
-        return em.createQuery("select a from Account a where a.normalizedName = :name", Account.class)
+        return em
+                .createQuery("select a from Account a where a.normalizedName = :name", Account.class)
                 .setParameter("name", Text.normalizedName(name))
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .filter(account -> account.name.equalsIgnoreCase(name))
                 .map(AccountRecord::of)
                 .findFirst();
@@ -125,9 +127,11 @@ public class Accounts {
     }
 
     private Optional<String> taken(AccountName name) {
-        return em.createQuery("select a.name from Account a where a.normalizedName = :name", String.class)
+        return em
+                .createQuery("select a.name from Account a where a.normalizedName = :name", String.class)
                 .setParameter("name", name.normalizedText())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 

@@ -103,12 +103,14 @@ public class Authenticator {
 
     /** Whose browser this is; empty after logout and expiry. */
     public Optional<Login> session(String cookie) {
-        return em.createQuery("""
+        return em
+                .createQuery("""
                         select a.id, a.name from LoginSession s join Account a on a.id = s.userId
                         where s.tokenHash = :hash and s.expiresAt > :now and a.active = true""", Object[].class)
                 .setParameter("hash", SecretText.hash(cookie))
                 .setParameter("now", clock.millis())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst()
                 .map(row -> new Login(Caller.user((String) row[0], (String) row[1]), Optional.empty()));
     }

@@ -38,11 +38,13 @@ public class Tokens {
     /** The caller's tokens, newest first. */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public List<TokenRecord> list(Caller caller) {
-        return em.createQuery(
+        return em
+                .createQuery(
                         "select t from ApiToken t where t.userId = :user order by t.createdAt desc, t.id desc",
                         ApiToken.class)
                 .setParameter("user", requireUser(caller))
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(TokenRecord::of)
                 .toList();
     }

@@ -24,12 +24,14 @@ class ObjectRows {
     Map<Sha256, ObjectInfo> granted(String repoId, Collection<Sha256> wanted) {
         Map<Sha256, ObjectInfo> granted = new HashMap<>();
         for (List<String> chunk : chunks(wanted)) {
-            em.createQuery("""
+            em
+                    .createQuery("""
                             select c.sha256, c.size from RepoObject g join ContentObject c on c.sha256 = g.sha256
                             where g.repoId = :repo and g.sha256 in (:wanted)""", Object[].class)
                     .setParameter("repo", repoId)
                     .setParameter("wanted", chunk)
-                    .getResultStream()
+                    .getResultList()
+                    .stream()
                     .map(row -> new ObjectInfo(new Sha256((String) row[0]), (Long) row[1]))
                     .forEach(info -> granted.put(info.sha256(), info));
         }
@@ -40,12 +42,14 @@ class ObjectRows {
     List<Placed> grantedKeys(String repoId, Collection<Sha256> wanted) {
         List<Placed> placed = new ArrayList<>();
         for (List<String> chunk : chunks(wanted)) {
-            em.createQuery("""
+            em
+                    .createQuery("""
                             select c from RepoObject g join ContentObject c on c.sha256 = g.sha256
                             where g.repoId = :repo and g.sha256 in (:wanted) and c.lfsKey is not null""", ContentObject.class)
                     .setParameter("repo", repoId)
                     .setParameter("wanted", chunk)
-                    .getResultStream()
+                    .getResultList()
+                    .stream()
                     .map(c -> new Placed(new ObjectInfo(new Sha256(c.sha256), c.size), c.lfsKey))
                     .forEach(placed::add);
         }

@@ -20,31 +20,36 @@ class UploadRows {
 
     /** One upload that is still open. */
     Optional<UploadInFlight> find(String id, long now) {
-        return em.createQuery("select u from Upload u where u.id = :id and u.expiresAt > :now", Upload.class)
+        return em
+                .createQuery("select u from Upload u where u.id = :id and u.expiresAt > :now", Upload.class)
                 .setParameter("id", id)
                 .setParameter("now", now)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(Upload::shown)
                 .findFirst();
     }
 
     /** What the repository's members upload under this sha256, newest first. */
     List<UploadInFlight> inFlight(String repoId, Sha256 sha256, long now) {
-        return em.createQuery("""
+        return em
+                .createQuery("""
                         select u from Upload u
                         where u.repoId = :repo and u.sha256 = :sha256 and u.expiresAt > :now
                         order by u.createdAt desc, u.id desc""", Upload.class)
                 .setParameter("repo", repoId)
                 .setParameter("sha256", sha256.hex())
                 .setParameter("now", now)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(Upload::shown)
                 .toList();
     }
 
     /** What this user uploads to the repository, of these contents, newest first; at most some hundreds are asked for at once. */
     List<UploadInFlight> inFlight(String repoId, String userId, Collection<Sha256> contents, long now) {
-        return em.createQuery("""
+        return em
+                .createQuery("""
                         select u from Upload u
                         where u.repoId = :repo and u.userId = :user and u.sha256 in (:contents)
                         and u.expiresAt > :now order by u.createdAt desc, u.id desc""", Upload.class)
@@ -52,7 +57,8 @@ class UploadRows {
                 .setParameter("user", userId)
                 .setParameter("contents", contents.stream().map(Sha256::hex).toList())
                 .setParameter("now", now)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(Upload::shown)
                 .toList();
     }

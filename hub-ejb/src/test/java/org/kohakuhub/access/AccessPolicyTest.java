@@ -50,9 +50,7 @@ class AccessPolicyTest {
             repository(sql, "r3", "ann", "ann", "diary", "diary", true, false);
             repository(sql, "r4", "o1", "acme", "bad", "bad", false, true);
         }
-        Namespaces namespaces = new Namespaces();
-        namespaces.em = database.entityManager();
-        policy = new AccessPolicy(namespaces);
+        policy = AccessPolicies.on(database);
     }
 
     private static void repository(
