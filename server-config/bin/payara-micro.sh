@@ -3,6 +3,12 @@
 WAR=$HUB_HOME/hub-micro/target/ROOT.war
 PAYARA_CONFIG=$HUB_HOME/server-config/payara
 
+# Prints configuration file $1 with what this hub needs in it; $2 is the name of the server's HTTP listener.
+payara_file() {
+  sed "s|@HOST@|$HOST|; s|@PORT@|$PORT|; s|@LOG@|$DATA/log/hub.log|
+    s|@CONSOLE_LEVEL@|${HUB_CONSOLE_LEVEL:-INFO}|; s|@LISTENER@|${2:-}|" "$PAYARA_CONFIG/$1"
+}
+
 fetch_payara_micro() {
   say "fetching Payara Micro $(pom_property payara.version) (90 MB, once) …"
   hub_maven -f server-config dependency:copy@payara-micro "-Dinto=$1" || fail "Payara Micro could not be fetched"
@@ -21,9 +27,8 @@ start_payara_micro() {
   rm -rf "$home"
   mkdir -p "$home/domain" "$home/unpacked"
   cp "$WAR" "$home/ROOT.war"
-  sed "s|@HOST@|$HOST|" "$PAYARA_CONFIG/preboot.txt" >"$home/preboot.txt"
-  sed "s|@LOG@|$DATA/log/hub.log|; s|@CONSOLE_LEVEL@|${HUB_CONSOLE_LEVEL:-INFO}|" \
-    "$PAYARA_CONFIG/logging.properties" >"$home/logging.properties"
+  payara_file preboot.txt http-listener >"$home/preboot.txt"
+  payara_file logging.properties >"$home/logging.properties"
   # shellcheck disable=SC2086 # options are words
   "$JAVA" -XX:+ExitOnOutOfMemoryError ${HUB_JAVA_OPTS:--Xmx1g} -Djava.awt.headless=true \
     -jar "$MICRO/payara-micro.jar" --nocluster --nohazelcast --disablephonehome \

@@ -5,11 +5,12 @@
 . "$BIN/s3proxy.sh"
 . "$BIN/wildfly.sh"
 . "$BIN/payara-micro.sh"
+. "$BIN/payara.sh"
 
 START_SECONDS=${HUB_START_SECONDS:-180}
 
 start_options() {
-  PORT=48888 HOST=127.0.0.1 DATA=./data S3_PORT='' SERVER=wildfly DETACH=''
+  PORT=48888 HOST=127.0.0.1 DATA=./data S3_PORT='' SERVER=${HUB_SERVER:-wildfly} DETACH=''
   while [ $# -gt 0 ]; do
     case $1 in
       --detach) DETACH=1 && shift && continue ;;
@@ -28,7 +29,7 @@ start_options() {
   valid_port --port "$PORT"
   [ -n "$S3_PORT" ] || S3_PORT=$((PORT + 1))
   valid_port --s3-port "$S3_PORT"
-  case $SERVER in wildfly | payara-micro) ;; *) fail "--server is wildfly or payara-micro, not $SERVER" ;; esac
+  case $SERVER in wildfly | payara | payara-micro) ;; *) fail "--server is wildfly, payara or payara-micro, not $SERVER" ;; esac
 }
 
 valid_port() {
@@ -130,7 +131,7 @@ run_hub() {
 
   local began=$SECONDS
   HUB_LOG=$DATA/log/hub.log
-  [ "$SERVER" != payara-micro ] || HUB_LOG=$HUB_LOG.0
+  [ "$SERVER" = wildfly ] || HUB_LOG=$HUB_LOG.0
   LOG_SIZE=0
   [ ! -f "$HUB_LOG" ] || LOG_SIZE=$(wc -c <"$HUB_LOG")
   if [ -n "$EMBEDDED_STORE" ]; then
@@ -151,10 +152,7 @@ run_hub() {
 }
 
 object_store_answers() { [ -n "$(http_status "$(reached_at)" "$S3_PORT" /)" ]; }
-hub_answers() {
-  case $(http_status "$(reached_at)" "$PORT" /health/ready) in 200) return 0 ;; esac
-  new_log "$HUB_LOG" | grep WFLYSRV0025 >/dev/null
-}
+hub_answers() { [ "$(http_status "$(reached_at)" "$PORT" /health/ready)" = 200 ]; }
 
 # Waits for $1, process $2, which logs to $3, until "$4" holds.
 wait_for() {
