@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 
 /** Which node takes care of which repository, for how long; each method is a short transaction. */
 @Stateless
@@ -46,6 +47,33 @@ public class Leases {
         em.createNativeQuery("update repository set lease_until = null where id = ?1 and lease_owner = ?2")
                 .setParameter(1, repoId)
                 .setParameter(2, node)
+                .executeUpdate();
+    }
+
+    /**
+     * Keys of packs that were promised before {@code before} and named by no row since: from now on none can be, so their
+     * bytes may go.
+     */
+    public List<String> condemn(long before, int limit) {
+        List<?> stale = em.createNativeQuery(
+                        "select object_key from store_intent where object_key like 'git/%' and created_at < ?1")
+                .setParameter(1, before)
+                .setMaxResults(limit)
+                .getResultList();
+        List<String> keys = stale.stream().map(String::valueOf).toList();
+        if (!keys.isEmpty()) {
+            em.createNativeQuery("update store_intent set condemned_at = ?1 where object_key in (?2)")
+                    .setParameter(1, clock.millis())
+                    .setParameter(2, keys)
+                    .executeUpdate();
+        }
+        return keys;
+    }
+
+    /** Forgets promises whose bytes are gone. */
+    public void forgetPromises(Collection<String> keys) {
+        em.createNativeQuery("delete from store_intent where object_key in (?1)")
+                .setParameter(1, keys)
                 .executeUpdate();
     }
 

@@ -45,6 +45,7 @@ public class PackMaintenance {
 
     private static final Duration LEASE = Duration.ofMinutes(30);
     private static final Duration LONGEST_REQUEST = Duration.ofHours(24);
+    private static final Duration LONGEST_WRITE = Duration.ofHours(72);
     private static final int SWEEP_BATCH = 500;
 
     private final Storage storage;
@@ -140,6 +141,16 @@ public class PackMaintenance {
     @Schedule(hour = "*", minute = "17", persistent = false)
     public void sweep() {
         sweepDroppedBefore(storage.clock().instant().minus(LONGEST_REQUEST).toEpochMilli());
+        sweepPromisedBefore(storage.clock().instant().minus(LONGEST_WRITE).toEpochMilli());
+    }
+
+    /** What a writer that died, or a repository that was removed, left in the object store. */
+    void sweepPromisedBefore(long before) {
+        List<String> keys = leases.condemn(before, SWEEP_BATCH);
+        if (!keys.isEmpty()) {
+            storage.objects().delete(keys);
+            leases.forgetPromises(keys);
+        }
     }
 
     void sweepDroppedBefore(long before) {

@@ -111,10 +111,15 @@ public class Publisher {
                         .filter(file -> !file.inline())
                         .map(file -> PackFile.key(repoId, pack.name(), file.ext())))
                 .toList();
-        if (!keys.isEmpty()) {
-            em.createNativeQuery("delete from store_intent where object_key in (?1)")
-                    .setParameter(1, keys)
-                    .executeUpdate();
+        if (keys.isEmpty()) {
+            return;
+        }
+        int forgotten = em.createNativeQuery(
+                        "delete from store_intent where object_key in (?1) and condemned_at is null")
+                .setParameter(1, keys)
+                .executeUpdate();
+        if (forgotten != keys.size()) {
+            throw new HubException(ErrorKind.UNAVAILABLE, "The upload took too long, try again"); // the sweep was first
         }
     }
 

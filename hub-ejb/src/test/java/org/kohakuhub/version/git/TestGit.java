@@ -137,6 +137,16 @@ final class TestGit {
         }
 
         @Override
+        public List<String> condemn(long before, int limit) {
+            return call(() -> super.condemn(before, limit));
+        }
+
+        @Override
+        public void forgetPromises(Collection<String> keys) {
+            run(() -> super.forgetPromises(keys));
+        }
+
+        @Override
         public void forget(Collection<String> packNames) {
             run(() -> super.forget(packNames));
         }

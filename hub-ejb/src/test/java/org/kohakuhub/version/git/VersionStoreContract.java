@@ -160,6 +160,8 @@ interface VersionStoreContract {
                 .filteredOn(key -> key.contains(repo.id()))
                 .hasSameElementsAs(promised.stream().map(String::valueOf).toList());
         assertThat(refusal(() -> put(repo, "a.txt", "late"))).isEqualTo(ErrorKind.REPO_NOT_FOUND);
+        git().maintenance.sweepPromisedBefore(Long.MAX_VALUE);
+        assertThat(git().objects.keys()).noneMatch(key -> key.contains(repo.id()));
     }
 
     @Test

@@ -1,0 +1,139 @@
+package org.kohakuhub.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kohakuhub.it.Answer;
+import org.kohakuhub.it.Bytes;
+import org.kohakuhub.it.GitClient;
+import org.kohakuhub.it.HubUser;
+import org.kohakuhub.it.Operations;
+import org.kohakuhub.it.RunningHub;
+import org.kohakuhub.it.Shell;
+import org.kohakuhub.it.TestRepo;
+
+/** The unmodified git and git-lfs: what the API wrote is what git sees. */
+@Tag("core")
+class GitIT {
+    private static final RunningHub hub = RunningHub.shared();
+
+    @TempDir
+    Path home;
+
+    private static TestRepo filled(HubUser ann, String type) {
+        TestRepo repo = ann.newRepo(type, false);
+        repo.commitFile("a.txt", Bytes.utf8("one\n"));
+        repo.commit(Operations.commit("Two")
+                .file("dir with space/ünï+#%.txt", Bytes.utf8("two\n"))
+                .file("a.txt", Bytes.utf8("changed\n")));
+        return repo;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"model", "dataset", "space"})
+    void a_clone_is_at_the_api_s_commit_and_whole(String type) throws IOException {
+        TestRepo repo = filled(hub.newUser(), type);
+        GitClient git = GitClient.in(home);
+        for (String suffix : new String[] {"", ".git"}) {
+            String folder = "clone" + suffix;
+            git.run("clone", "--quiet", hub.url(repo.web() + suffix), folder);
+            assertThat(git.at(folder).run("rev-parse", "HEAD").strip()).isEqualTo(repo.head());
+            assertThat(git.at(folder).run("fsck", "--full", "--strict").strip()).isEmpty();
+            assertThat(home.resolve(folder).resolve("a.txt")).hasContent("changed\n");
+            assertThat(home.resolve(folder).resolve("dir with space/ünï+#%.txt"))
+                    .hasContent("two\n");
+            assertThat(git.at(folder).run("log", "-1", "--format=%s")).isEqualTo("Two\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "2"})
+    void every_version_of_the_protocol_is_spoken(String version) {
+        TestRepo repo = filled(hub.newUser(), "model");
+        GitClient git = GitClient.in(home);
+        git.run("-c", "protocol.version=" + version, "clone", "--quiet", hub.url(repo.web()), "clone");
+        assertThat(git.at("clone").run("rev-parse", "HEAD").strip()).isEqualTo(repo.head());
+    }
+
+    @Test
+    void clones_may_be_shallow_or_partial_and_deepened_later() {
+        TestRepo repo = filled(hub.newUser(), "model");
+        GitClient git = GitClient.in(home);
+        git.run("clone", "--quiet", "--depth", "1", hub.url(repo.web()), "shallow");
+        assertThat(git.at("shallow").run("rev-list", "--count", "HEAD").strip()).isEqualTo("1");
+        git.at("shallow").run("fetch", "--quiet", "--unshallow");
+        assertThat(git.at("shallow").run("rev-list", "--count", "HEAD").strip()).isEqualTo("3");
+        git.run("clone", "--quiet", "--no-checkout", "--filter=blob:none", hub.url(repo.web()), "partial");
+        assertThat(git.at("partial").run("rev-list", "--objects", "--all", "--missing=print"))
+                .contains("?");
+        git.at("partial").run("checkout", "--quiet", "main"); // fetches what it needs
+        assertThat(home.resolve("partial/a.txt")).hasContent("changed\n");
+    }
+
+    @Test
+    void a_fetch_brings_what_the_api_committed_since() {
+        TestRepo repo = filled(hub.newUser(), "model");
+        GitClient git = GitClient.in(home);
+        git.run("clone", "--quiet", hub.url(repo.web()), "clone");
+        String next = repo.commitFile("b.txt", Bytes.utf8("later\n"));
+        git.at("clone").run("pull", "--quiet", "--ff-only");
+        assertThat(git.at("clone").run("rev-parse", "HEAD").strip()).isEqualTo(next);
+    }
+
+    @Test
+    void lfs_objects_come_by_plain_git_lfs() throws IOException {
+        TestRepo repo = hub.newUser().newModel();
+        byte[] content = Bytes.random(12_345_678, 7);
+        repo.commitLfs("weights.bin", content);
+        GitClient git = GitClient.in(home);
+        git.run("clone", "--quiet", hub.url(repo.web()), "clone");
+        assertThat(Files.readAllBytes(home.resolve("clone/weights.bin"))).isEqualTo(Bytes.pointer(content));
+        git.at("clone").run("lfs", "pull");
+        assertThat(Files.readAllBytes(home.resolve("clone/weights.bin"))).isEqualTo(content);
+        assertThat(git.at("clone").run("status", "--porcelain").strip()).isEmpty();
+    }
+
+    @Test
+    void a_private_repository_challenges_and_then_opens_for_its_owner() throws IOException {
+        HubUser ann = hub.newUser();
+        TestRepo repo = ann.newPrivateModel();
+        byte[] content = Bytes.random(100_000, 8);
+        repo.commitLfs("weights.bin", content);
+        String info = repo.web() + "/info/refs?service=git-upload-pack";
+        Answer challenge = hub.anonymous().get(info).expect(401);
+        assertThat(challenge.header("WWW-Authenticate")).startsWith("Basic realm=");
+        Answer stranger = hub.newUser().http().get(info).expect(404);
+        assertThat(stranger.header("X-Error-Code")).isEqualTo("RepoNotFound");
+        assertThat(GitClient.in(home)
+                        .attempt("clone", hub.url(repo.web()), "no")
+                        .status())
+                .isNotZero();
+        GitClient git = GitClient.in(home).as(ann);
+        git.run("clone", "--quiet", hub.url(repo.web()), "clone");
+        git.at("clone").run("lfs", "pull");
+        assertThat(Files.readAllBytes(home.resolve("clone/weights.bin"))).isEqualTo(content);
+    }
+
+    @Test
+    void a_push_is_refused_with_a_sentence_for_the_terminal() throws IOException {
+        HubUser ann = hub.newUser();
+        TestRepo repo = filled(ann, "model");
+        String head = repo.head();
+        GitClient git = GitClient.in(home).as(ann);
+        git.run("clone", "--quiet", hub.url(repo.web()), "clone");
+        Files.writeString(home.resolve("clone/new.txt"), "new");
+        git.at("clone").run("add", "new.txt");
+        git.at("clone").run("commit", "--quiet", "-m", "new");
+        Shell.Result push = git.at("clone").attempt("push");
+        assertThat(push.status()).isNotZero();
+        assertThat(push.err()).contains("takes no pushes over git yet");
+        assertThat(repo.head()).isEqualTo(head);
+    }
+}
