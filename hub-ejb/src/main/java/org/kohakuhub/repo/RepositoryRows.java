@@ -64,7 +64,7 @@ public class RepositoryRows {
      *
      * @throws HubException REPO_NOT_FOUND if the repository went away meanwhile
      */
-    public Repository change(String id, SettingsChange change) {
+    public RepositoryRecord change(String id, SettingsChange change) {
         Repository row = repositories
                 .byId(id)
                 .orElseThrow(() -> new HubException(ErrorKind.REPO_NOT_FOUND, "Repository not found"));
@@ -74,7 +74,7 @@ public class RepositoryRows {
         change.lfsSuffixes()
                 .ifPresent(own -> row.lfsSuffixes =
                         own.value().map(suffixes -> String.join("\n", suffixes)).orElse(null));
-        return row;
+        return Rows.record(row);
     }
 
     /** Joins the transaction that moves the refs. */

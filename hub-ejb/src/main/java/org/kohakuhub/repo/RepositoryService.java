@@ -135,10 +135,9 @@ public class RepositoryService {
      *
      * @throws HubException REPO_NOT_FOUND, FORBIDDEN
      */
-    public Settings change(Caller caller, RepoId name, SettingsChange change) {
+    public RepositoryRecord change(Caller caller, RepoId name, SettingsChange change) {
         RepoKey repo = access.require(caller, Action.MANAGE, name);
-        Repository row = rows.change(repo.id(), change);
-        return new Settings(row.isPrivate, Gated.parse(row.gated).orElse(Gated.NO));
+        return rows.change(repo.id(), change);
     }
 
     /**
@@ -149,7 +148,4 @@ public class RepositoryService {
     public void check(Caller caller, Action action, RepoId name) {
         access.require(caller, action, name);
     }
-
-    /** The settings after a change. */
-    public record Settings(boolean isPrivate, Gated gated) {}
 }

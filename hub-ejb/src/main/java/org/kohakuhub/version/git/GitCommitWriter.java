@@ -190,16 +190,17 @@ final class GitCommitWriter implements CommitWriter {
         byte[] before = found.isPresent() && !FileMode.TREE.equals(found.get().mode())
                 ? reader.open(found.get().id(), Constants.OBJ_BLOB).getCachedBytes(LONGEST_APPENDED_TO)
                 : new byte[0];
-        String text = new String(before, StandardCharsets.UTF_8);
+        String text = new String(before, StandardCharsets.ISO_8859_1); // keeps every byte, whatever it means
         Set<String> present = text.lines().collect(Collectors.toSet());
         StringBuilder after = new StringBuilder(text);
         if (!text.isEmpty() && !text.endsWith("\n")) {
             after.append('\n');
         }
         append.lines().stream()
+                .map(line -> new String(line.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))
                 .filter(present::add)
                 .forEach(line -> after.append(line).append('\n'));
-        byte[] content = after.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] content = after.toString().getBytes(StandardCharsets.ISO_8859_1);
         editor.put(append.path(), FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, content));
     }
 

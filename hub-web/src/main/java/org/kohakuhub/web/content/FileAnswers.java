@@ -34,6 +34,8 @@ import org.kohakuhub.web.error.ErrorBody;
  */
 @RequestScoped
 public class FileAnswers {
+    private static final String PAST_THE_END = "The requested range lies past the end of the file";
+
     private final FileService files;
     private final ContentObjects objects;
     private final RequestCaller caller;
@@ -105,7 +107,8 @@ public class FileAnswers {
                     .type(MediaType.APPLICATION_JSON_TYPE)
                     .header("X-Repo-Commit", found.commit().orElseThrow().hex())
                     .header("Content-Range", outside.header(file.size()))
-                    .entity(new ErrorBody("The requested range lies past the end of the file"))
+                    .header("X-Error-Message", PAST_THE_END)
+                    .entity(new ErrorBody(PAST_THE_END))
                     .build();
         }
         if (range instanceof ByteRange.Part part) {

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.repo.Gated;
+import org.kohakuhub.repo.RepositoryRecord;
 import org.kohakuhub.repo.RepositoryService;
 import org.kohakuhub.repo.SettingsChange;
 import org.kohakuhub.web.auth.RequestCaller;
@@ -48,7 +49,7 @@ public class SettingsResource {
     @Produces(MediaType.APPLICATION_JSON)
     public StreamingOutput change(@BeanParam RepoPath repo, InputStream body) {
         SettingsChange change = read(JsonBody.read(body));
-        RepositoryService.Settings now = repositories.change(caller.get(), repo.repoId(), change);
+        RepositoryRecord now = repositories.change(caller.get(), repo.repoId(), change);
         return JsonAnswer.of(json -> json.writeStartObject()
                 .write("private", now.isPrivate())
                 .write("visibility", Visibility.word(now.isPrivate()))
