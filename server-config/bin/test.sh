@@ -102,7 +102,7 @@ core() {
     --data "$data" --port "$port" --s3-port "$s3_port" || return 1
   local result=0
   HUB_TEST_BASE_URL=http://127.0.0.1:$port HUB_TEST_ADMIN_TOKEN=hub-test-admin deployed_tests -Dgroups=core || result=$?
-  [ "$result" -eq 0 ] || tail -n 40 "$data/log/hub.log" || true
+  [ "$result" -eq 0 ] || tail -n 60 "$data"/log/*.log || true
   "$HUB_HOME/hub" stop --data "$data" || result=1
   return "$result"
 }

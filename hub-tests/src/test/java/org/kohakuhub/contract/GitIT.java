@@ -49,7 +49,7 @@ class GitIT {
             assertThat(home.resolve(folder).resolve("a.txt")).hasContent("changed\n");
             assertThat(home.resolve(folder).resolve("dir with space/ünï+#%.txt"))
                     .hasContent("two\n");
-            assertThat(git.at(folder).run("log", "-1", "--format=%s")).isEqualTo("Two\n");
+            assertThat(git.at(folder).run("log", "-1", "--format=%s").strip()).isEqualTo("Two");
         }
     }
 
