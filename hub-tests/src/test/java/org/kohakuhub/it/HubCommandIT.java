@@ -114,7 +114,7 @@ class HubCommandIT {
 
     private Command start(Shell with, String... more) {
         String[] line = {"./hub", "start", "--detach", "--data", data, "--port", port, "--s3-port", storePort};
-        return new Command(with, Stream.concat(Stream.of(line), Stream.of(more)).toArray(String[]::new));
+        return new Command(with, Stream.concat(line.stream(), Stream.of(more)).toList());
     }
 
     private record Command(Shell shell, List<String> line) {
