@@ -113,7 +113,8 @@ class HubCommandIT {
     }
 
     private Command start(Shell with, String... more) {
-        String[] line = {"./hub", "start", "--detach", "--data", data, "--port", port, "--s3-port", storePort};
+        List<String> line =
+                List.of("./hub", "start", "--detach", "--data", data, "--port", port, "--s3-port", storePort);
         return new Command(with, Stream.concat(line.stream(), Stream.of(more)).toList());
     }
 
