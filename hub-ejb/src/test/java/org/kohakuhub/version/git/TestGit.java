@@ -15,9 +15,10 @@ import org.kohakuhub.common.RepoType;
 import org.kohakuhub.database.TestDatabase;
 import org.kohakuhub.object.MemoryObjectStore;
 import org.kohakuhub.version.Author;
+import org.kohakuhub.version.VersionStore;
 
 /** The version store on a test database, put together by hand as the container does it. */
-final class TestGit {
+public final class TestGit {
     static final Author ANN = new Author("ann", "ann@example.org");
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -30,7 +31,8 @@ final class TestGit {
     final PackMaintenance maintenance;
     final GitVersionStore store;
 
-    TestGit(TestDatabase database) {
+    /** On a database of its own or shared. */
+    public TestGit(TestDatabase database) {
         this.database = database;
         packs.em = database.entityManager();
         refs.em = database.entityManager();
@@ -41,6 +43,11 @@ final class TestGit {
         storage = new Storage(packs, refs, publisher, new SegmentCache(objects), objects, clock);
         maintenance = new PackMaintenance(storage, leases);
         store = new GitVersionStore(storage, new BranchLocks(), maintenance, new PointerCache());
+    }
+
+    /** The store. */
+    public VersionStore store() {
+        return store;
     }
 
     /** A repository's row, without a commit. */
