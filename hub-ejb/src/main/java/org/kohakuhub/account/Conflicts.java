@@ -1,18 +1,23 @@
 package org.kohakuhub.account;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /** Tells a unique key's refusal from other failures of the database. */
 final class Conflicts {
     private static final String UNIQUE_VIOLATION = "23505"; // PostgreSQL, appendix A
-    private static final int SQLITE_CONSTRAINT = 19;
+    /** SQLite's driver gives the same number for every constraint, and the kind in the message only. */
+    private static final Pattern SQLITE_UNIQUE = Pattern.compile("\\[SQLITE_CONSTRAINT_(?:UNIQUE|PRIMARYKEY)]");
 
     private Conflicts() {}
 
     static boolean isUniqueKey(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
-                return UNIQUE_VIOLATION.equals(sql.getSQLState()) || (sql.getErrorCode() & 0xff) == SQLITE_CONSTRAINT;
+                return UNIQUE_VIOLATION.equals(sql.getSQLState())
+                        || SQLITE_UNIQUE
+                                .matcher(String.valueOf(sql.getMessage()))
+                                .find();
             }
         }
         return false;

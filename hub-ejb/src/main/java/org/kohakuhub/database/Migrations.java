@@ -2,6 +2,7 @@ package org.kohakuhub.database;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -16,6 +17,7 @@ import org.flywaydb.core.Flyway;
  */
 @Startup
 @Singleton(name = "Migrations")
+@DependsOn("ConfigStart")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 @DataSourceDefinition(
         name = "java:app/jdbc/hub",

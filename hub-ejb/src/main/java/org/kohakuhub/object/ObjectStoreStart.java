@@ -1,6 +1,7 @@
 package org.kohakuhub.object;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -16,6 +17,7 @@ import org.kohakuhub.config.S3Config;
  */
 @Singleton
 @Startup
+@DependsOn("ConfigStart")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ObjectStoreStart {
     private static final System.Logger log = System.getLogger(ObjectStoreStart.class.getName());

@@ -11,14 +11,17 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.kohakuhub.account.Caller;
+import org.kohakuhub.account.TestAccounts;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
 import org.kohakuhub.database.TestDatabase;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessPolicyTest {
     private static final Caller ANN = Caller.user("ann", "ann");
     private static final Caller VIC = Caller.user("vic", "vic");
@@ -30,12 +33,13 @@ class AccessPolicyTest {
     @TempDir
     static Path folder;
 
-    private static TestDatabase database;
-    private static AccessPolicy policy;
+    private TestDatabase database;
+    private AccessPolicy policy;
 
     @BeforeAll
-    static void open() throws SQLException {
-        database = TestDatabase.sqlite(folder);
+    void open() throws SQLException {
+        database = newDatabase();
+        TestAccounts.clear(database);
         try (Connection connection = database.source().getConnection();
                 Statement sql = connection.createStatement()) {
             for (String user : new String[] {"ann", "vic", "eve"}) {
@@ -51,6 +55,10 @@ class AccessPolicyTest {
             repository(sql, "r4", "o1", "acme", "bad", "bad", false, true);
         }
         policy = AccessPolicies.on(database);
+    }
+
+    TestDatabase newDatabase() {
+        return TestDatabase.sqlite(folder);
     }
 
     private static void repository(
@@ -71,11 +79,11 @@ class AccessPolicyTest {
     }
 
     @AfterAll
-    static void close() {
+    void close() {
         database.close();
     }
 
-    private static ErrorKind refusal(Caller caller, Action action, RepoId id) {
+    private ErrorKind refusal(Caller caller, Action action, RepoId id) {
         try {
             policy.require(caller, action, id);
             throw new AssertionError("was allowed");

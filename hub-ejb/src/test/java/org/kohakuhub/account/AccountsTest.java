@@ -2,6 +2,7 @@ package org.kohakuhub.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,8 +45,13 @@ class AccountsTest {
 
     @BeforeEach
     void open() {
-        database = TestDatabase.sqlite(folder);
+        database = newDatabase();
+        TestAccounts.clear(database);
         build();
+    }
+
+    TestDatabase newDatabase() {
+        return TestDatabase.sqlite(folder);
     }
 
     private void build() {
@@ -95,6 +101,26 @@ class AccountsTest {
                 () -> writing(() -> accounts.register(new Registration("bob", "aNN@example.ORG", "password1"))));
         assertThat(accounts.conflict("A-N-N")).contains("ann");
         assertThat(accounts.conflict("bob")).isEmpty();
+    }
+
+    /** Two who ask at the same time both find the name free; the unique key has the last word. */
+    @Test
+    void the_database_refuses_what_two_find_free_and_its_refusal_is_known() {
+        ann();
+        String again = "insert into account (id, kind, name, normalized_name, created_at)"
+                + " values ('other', 'user', 'Ann', 'ann', 1)";
+        String wrong = "insert into account (id, kind, name, normalized_name, created_at)"
+                + " values ('other', 'none', 'new', 'new', 1)";
+
+        assertThat(failure(again))
+                .satisfies(refusal -> assertThat(Conflicts.isUniqueKey(refusal)).isTrue());
+        assertThat(failure(wrong))
+                .satisfies(refusal -> assertThat(Conflicts.isUniqueKey(refusal)).isFalse());
+    }
+
+    private Throwable failure(String sql) {
+        return catchThrowable(() ->
+                writing(() -> database.entityManager().createNativeQuery(sql).executeUpdate()));
     }
 
     @Test

@@ -39,7 +39,8 @@ class MembersTest {
 
     @BeforeEach
     void open() {
-        database = TestDatabase.sqlite(folder);
+        database = newDatabase();
+        TestAccounts.clear(database);
         Clock clock = Clock.systemUTC();
         AccountConfig config =
                 new AccountConfig(false, false, new Secret("x"), Duration.ofHours(1), Duration.ofDays(1));
@@ -53,6 +54,10 @@ class MembersTest {
         bob = user("bob");
         eve = user("eve");
         writing(() -> organizations.create(ann, "acme", Optional.of("Roads")));
+    }
+
+    TestDatabase newDatabase() {
+        return TestDatabase.sqlite(folder);
     }
 
     @AfterEach
