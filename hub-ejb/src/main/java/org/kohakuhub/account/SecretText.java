@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.kohakuhub.config.Secret;
@@ -16,6 +17,7 @@ final class SecretText {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int TOKEN_LETTERS = 40; // 238 bits
+    private static final Pattern TOKEN = Pattern.compile("hf_[A-Za-z0-9]{" + TOKEN_LETTERS + "}");
 
     private SecretText() {}
 
@@ -26,6 +28,11 @@ final class SecretText {
             token.append(LETTERS.charAt(RANDOM.nextInt(LETTERS.length())));
         }
         return token.toString();
+    }
+
+    /** Whether the text has the form of a token that this hub makes, whether or not it did. */
+    static boolean isToken(String text) {
+        return TOKEN.matcher(text).matches();
     }
 
     /** A new session cookie's value, of 256 bits. */

@@ -209,6 +209,15 @@ class AccountsTest {
     }
 
     @Test
+    void what_looks_like_a_token_is_never_tried_as_a_password() {
+        String password = SecretText.token();
+        writing(() -> accounts.register(new Registration("ann", "ann@example.org", password)));
+
+        assertThat(authenticator.basic("ann", password)).isEmpty();
+        assertThat(authenticator.password("ann", password)).isPresent();
+    }
+
+    @Test
     void tokens_are_ones_own_and_stored_without_their_text() {
         Caller ann = ann();
         UserRecord other = writing(() -> accounts.register(new Registration("bob", "bob@example.org", "password1")));
