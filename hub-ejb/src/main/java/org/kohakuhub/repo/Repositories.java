@@ -69,45 +69,63 @@ class Repositories {
      * @param visibility whose private repositories are listed too
      */
     List<Repository> page(ListQuery query, Optional<Cursor> after, Visibility visibility) {
-        List<String> conditions = new ArrayList<>();
-        Map<String, Object> values = new HashMap<>();
-        query.type().ifPresent(type -> {
-            conditions.add("r.type = :type");
-            values.put("type", type.singular());
-        });
-        query.author().ifPresent(author -> {
-            conditions.add("r.namespace = :author");
-            values.put("author", author);
-        });
-        query.gated().ifPresent(gated -> conditions.add(gated ? "r.gated <> 'false'" : "r.gated = 'false'"));
-        for (int i = 0; i < query.search().size(); i++) {
-            conditions.add("locate(:search" + i + ", lower(concat(r.namespace, '/', r.name))) > 0");
-            values.put("search" + i, query.search().get(i).toLowerCase(Locale.ROOT));
-        }
-        for (int i = 0; i < query.tags().size(); i++) {
-            conditions.add("locate(:tag" + i + ", r.tags) > 0");
-            values.put("tag" + i, TagList.needle(query.tags().get(i)));
-        }
+        Conditions conditions = new Conditions();
+        narrow(conditions, query);
         if (!visibility.everything()) {
-            conditions.add(
-                    visibility.ownerIds().isEmpty()
-                            ? "r.isPrivate = false"
-                            : "(r.isPrivate = false or r.ownerId in (:owners))");
-            if (!visibility.ownerIds().isEmpty()) {
-                values.put("owners", visibility.ownerIds());
+            if (visibility.ownerIds().isEmpty()) {
+                conditions.add("r.isPrivate = false");
+            } else {
+                conditions.add("(r.isPrivate = false or r.ownerId in (:owners))", "owners", visibility.ownerIds());
             }
         }
         String sort = "r." + query.order().attribute();
         after.ifPresent(cursor -> {
             conditions.add("(" + sort + " < :after or (" + sort + " = :after and r.id < :afterId))");
-            values.put("after", cursor.value());
-            values.put("afterId", cursor.id());
+            conditions.values.put("after", cursor.value());
+            conditions.values.put("afterId", cursor.id());
         });
-        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
         TypedQuery<Repository> page = em.createQuery(
-                "select r from Repository r" + where + " order by " + sort + " desc, r.id desc", Repository.class);
-        values.forEach(page::setParameter);
+                "select r from Repository r" + conditions.where() + " order by " + sort + " desc, r.id desc",
+                Repository.class);
+        conditions.values.forEach(page::setParameter);
         return page.setMaxResults(query.limit() + 1).getResultList();
+    }
+
+    private static void narrow(Conditions conditions, ListQuery query) {
+        query.type().ifPresent(type -> conditions.add("r.type = :type", "type", type.singular()));
+        query.author().ifPresent(author -> conditions.add("r.namespace = :author", "author", author));
+        query.gated().ifPresent(gated -> conditions.add(gated ? "r.gated <> 'false'" : "r.gated = 'false'"));
+        for (int i = 0; i < query.search().size(); i++) {
+            conditions.add(
+                    "locate(:search" + i + ", lower(concat(r.namespace, '/', r.name))) > 0",
+                    "search" + i,
+                    query.search().get(i).toLowerCase(Locale.ROOT));
+        }
+        for (int i = 0; i < query.tags().size(); i++) {
+            conditions.add(
+                    "locate(:tag" + i + ", r.tags) > 0",
+                    "tag" + i,
+                    TagList.needle(query.tags().get(i)));
+        }
+    }
+
+    /** What a query asks of a row, all together. */
+    private static final class Conditions {
+        private final List<String> texts = new ArrayList<>();
+        private final Map<String, Object> values = new HashMap<>();
+
+        void add(String text) {
+            texts.add(text);
+        }
+
+        void add(String text, String parameter, Object value) {
+            texts.add(text);
+            values.put(parameter, value);
+        }
+
+        String where() {
+            return texts.isEmpty() ? "" : " where " + String.join(" and ", texts);
+        }
     }
 
     /** Bytes of git packs and of file contents that the repository names. */

@@ -9,7 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +43,7 @@ public class PathsInfoResource {
     /** The body is a form from the Python client and JSON from others. */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
-    public StreamingOutput paths(
+    public Response paths(
             @BeanParam RepoPath repo,
             @PathParam("revision") String revision,
             @HeaderParam("Content-Type") String contentType,
@@ -56,6 +56,7 @@ public class PathsInfoResource {
                 .toList();
         List<ListedEntry> entries =
                 trees.paths(caller.get(), repo.repoId(), Revision.parse(revision), paths, question.expand());
-        return JsonAnswer.of(json -> EntryJson.write(json, entries));
+        return Response.ok(JsonAnswer.of(json -> EntryJson.write(json, entries)))
+                .build();
     }
 }

@@ -8,73 +8,33 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
-import java.util.Optional;
-import org.kohakuhub.repo.ListQuery;
-import org.kohakuhub.repo.RepositoryCatalog;
-import org.kohakuhub.repo.RepositoryPage;
-import org.kohakuhub.repo.RepositoryRecord;
 import org.kohakuhub.web.auth.RequestCaller;
-import org.kohakuhub.web.json.JsonAnswer;
-import org.kohakuhub.web.paging.Links;
 
-/** {@code GET /api/settings/repositories}: what the caller himself has, of all types ({@code hf repos ls}). */
+/**
+ * {@code GET /api/settings/repositories}: what the caller himself has, of all types ({@code hf repos ls}); and
+ * {@code GET /api/organizations/{org}/settings/repositories}, which is {@link OrgReposResource}'s.
+ */
 @RequestScoped
 @Path("/api/settings/repositories")
 public class OwnReposResource {
-    private static final int PAGE = 100;
-
-    private final RepositoryCatalog catalog;
+    private final OwnedRepos owned;
     private final RequestCaller caller;
-    private final Links links;
 
     /** For the proxy. */
     @SuppressWarnings("NullAway")
     public OwnReposResource() {
-        this(null, null, null);
+        this(null, null);
     }
 
     @Inject
-    public OwnReposResource(RepositoryCatalog catalog, RequestCaller caller, Links links) {
-        this.catalog = catalog;
+    public OwnReposResource(OwnedRepos owned, RequestCaller caller) {
+        this.owned = owned;
         this.caller = caller;
-        this.links = links;
     }
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        RepositoryPage page = catalog.list(
-                caller.user(),
-                new ListQuery(
-                        Optional.empty(),
-                        Optional.of(caller.user().username()),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        ListQuery.Order.MODIFIED,
-                        Optional.ofNullable(cursor),
-                        PageSize.read(limit, PAGE, PAGE)));
-        Response.ResponseBuilder answer = Response.ok(page.repositories().stream()
-                .map(repository -> Item.of(repository, catalog.storage(repository)))
-                .toArray(Item[]::new));
-        page.next().ifPresent(next -> answer.header("Link", links.next("cursor", next)));
-        return answer.build();
-    }
-
-    /**
-     * The field names are the contract's.
-     *
-     * @param storage bytes
-     */
-    public record Item(String id, String type, String updatedAt, String visibility, long storage) {
-        static Item of(RepositoryRecord repository, long storage) {
-            return new Item(
-                    repository.name().fullName(),
-                    repository.name().type().singular(),
-                    JsonAnswer.date(repository.modifiedAt()),
-                    Visibility.word(repository.isPrivate()),
-                    storage);
-        }
+        return owned.list(caller.user().username(), limit, cursor);
     }
 }

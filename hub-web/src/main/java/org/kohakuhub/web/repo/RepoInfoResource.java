@@ -9,7 +9,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -43,7 +43,7 @@ public class RepoInfoResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public StreamingOutput info(
+    public Response info(
             @BeanParam RepoPath repo,
             @PathParam("revision") String revision,
             @QueryParam("blobs") String blobs,
@@ -59,7 +59,9 @@ public class RepoInfoResource {
                 QueryFlag.isSet(blobs),
                 each -> catalog.forEachFile(info, each),
                 () -> catalog.storage(info.repository()));
-        return JsonAnswer.of(json -> RepositoryJson.write(json, info.repository(), info.card(), fields, inside));
+        return Response.ok(JsonAnswer.of(
+                        json -> RepositoryJson.write(json, info.repository(), info.card(), fields, inside)))
+                .build();
     }
 
     private static Optional<Revision> revision(String inPath) {

@@ -38,6 +38,8 @@ public class RepoListResource {
     /** Where each item is looked into. */
     private static final int COSTLY_PAGE = 50;
 
+    private static final int MOST_CONDITIONS = 30;
+
     private final RepositoryCatalog catalog;
     private final RequestCaller caller;
     private final Links links;
@@ -102,10 +104,16 @@ public class RepoListResource {
                 .flatMap(value -> Stream.of(value.split(",", -1))) // older clients join tags by commas
                 .filter(tag -> !tag.isBlank())
                 .toList();
+        List<String> search =
+                all(parameters, "search").filter(text -> !text.isEmpty()).toList();
+        if (tags.size() + search.size() > MOST_CONDITIONS) {
+            throw new HubException(
+                    ErrorKind.INVALID, "A list may be narrowed by " + MOST_CONDITIONS + " tags and texts at most");
+        }
         return new ListQuery(
                 Optional.of(type),
                 Optional.ofNullable(parameters.getFirst("author")).filter(author -> !author.isEmpty()),
-                all(parameters, "search").filter(text -> !text.isEmpty()).toList(),
+                search,
                 tags,
                 gated(parameters.getFirst("gated")),
                 order(parameters.getFirst("sort")),

@@ -11,7 +11,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
@@ -47,14 +47,15 @@ public class SettingsResource {
 
     @PUT
     @Produces(MediaType.APPLICATION_JSON)
-    public StreamingOutput change(@BeanParam RepoPath repo, InputStream body) {
+    public Response change(@BeanParam RepoPath repo, InputStream body) {
         SettingsChange change = read(JsonBody.read(body));
         RepositoryRecord now = repositories.change(caller.get(), repo.repoId(), change);
-        return JsonAnswer.of(json -> json.writeStartObject()
-                .write("private", now.isPrivate())
-                .write("visibility", Visibility.word(now.isPrivate()))
-                .write("gated", RepositoryJson.gated(now.gated()))
-                .writeEnd());
+        return Response.ok(JsonAnswer.of(json -> json.writeStartObject()
+                        .write("private", now.isPrivate())
+                        .write("visibility", Visibility.word(now.isPrivate()))
+                        .write("gated", RepositoryJson.gated(now.gated()))
+                        .writeEnd()))
+                .build();
     }
 
     static SettingsChange read(JsonBody body) {
