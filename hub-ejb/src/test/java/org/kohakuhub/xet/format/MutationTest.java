@@ -1,0 +1,82 @@
+package org.kohakuhub.xet.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Damaged input is refused, always by the one exception and never by another. The seeds are fixed. */
+class MutationTest {
+    private static final int ROUNDS = 10_000;
+
+    @Test
+    void ten_thousand_damaged_xorbs_are_refused_or_are_other_xorbs() throws IOException {
+        byte[] whole = smallXorb();
+        XetHash hash = VerifiedXorb.read(new ByteArrayInputStream(whole), OutputStream.nullOutputStream())
+                .hash();
+        Random random = new Random(42);
+        int refused = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] damaged = damaged(whole, random);
+            try {
+                VerifiedXorb read =
+                        VerifiedXorb.read(new ByteArrayInputStream(damaged), OutputStream.nullOutputStream());
+                // a changed bit of a raw chunk makes another xorb; one in an LZ4 frame may mean the same
+                assertThat(read.chunks().unpackedBytes()).isPositive();
+                refused += read.hash().equals(hash) ? 0 : 1;
+            } catch (XetFormatException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(ROUNDS * 9 / 10);
+    }
+
+    @Test
+    void ten_thousand_damaged_shards_are_refused_or_say_something_else() throws IOException {
+        byte[] whole = Vectors.bytes("uploaded.shard");
+        Random random = new Random(43);
+        int refused = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            try {
+                ShardTest.readWhole(damaged(whole, random));
+            } catch (XetFormatException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
+    }
+
+    private static byte[] smallXorb() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        XorbWriter writer = new XorbWriter(packed);
+        for (byte[] chunk : new byte[][] {
+            Vectors.text(3_000), Vectors.floats(4_000), Vectors.random(500, 9), new byte[2_000], Vectors.text(100)
+        }) {
+            writer.add(XetHashing.chunk(chunk, 0, chunk.length), chunk);
+        }
+        return packed.toByteArray();
+    }
+
+    private static byte[] damaged(byte[] whole, Random random) {
+        byte[] damaged = whole.clone();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            int at = random.nextInt(damaged.length);
+            switch (random.nextInt(5)) {
+                case 0 -> damaged[at] ^= (byte) (1 << random.nextInt(8));
+                case 1 -> damaged[at] = (byte) random.nextInt(256);
+                case 2 -> damaged = Arrays.copyOf(damaged, Math.max(1, at));
+                case 3 -> damaged[at] = (byte) 0xff;
+                default -> {
+                    int count = Math.min(8, damaged.length - at);
+                    System.arraycopy(damaged, random.nextInt(damaged.length - count + 1), damaged, at, count);
+                }
+            }
+        }
+        return damaged;
+    }
+}
