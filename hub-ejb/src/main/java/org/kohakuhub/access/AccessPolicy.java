@@ -42,7 +42,20 @@ public class AccessPolicy {
      *     UNAUTHENTICATED if nobody in particular wants to change it; FORBIDDEN else
      */
     public RepoKey require(Caller caller, Action action, RepoId id) {
-        Namespaces.Found found = namespaces.repository(caller, id).orElseThrow(AccessPolicy::noSuchRepository);
+        return require(caller, action, namespaces.repository(caller, id).orElseThrow(AccessPolicy::noSuchRepository));
+    }
+
+    /**
+     * The same for a repository that the hub itself once named to the caller by its row's id, in a token.
+     *
+     * @throws HubException as above
+     */
+    public RepoKey requireById(Caller caller, Action action, String repoId) {
+        return require(
+                caller, action, namespaces.repository(caller, repoId).orElseThrow(AccessPolicy::noSuchRepository));
+    }
+
+    private static RepoKey require(Caller caller, Action action, Namespaces.Found found) {
         Relation relation = relation(caller, found.key().ownerId(), found.role());
         Decision decision = AccessTable.decide(
                 action, relation, caller.mayWrite(), found.key().isPrivate());

@@ -19,6 +19,15 @@ import org.kohakuhub.common.Text;
  */
 @ApplicationScoped
 class Namespaces {
+    private static final String REPOSITORY = """
+            select r.id, r.type, a.name as namespace, r.name, r.owner_id, m.role,
+              case when r.is_private then 1 else 0 end as hidden,
+              case when r.disabled then 1 else 0 end as disabled
+            from repository r
+              join account a on a.id = r.owner_id
+              left join membership m on m.org_id = a.id and m.user_id = :user
+            """;
+
     @PersistenceContext(unitName = "hub")
     EntityManager em;
 
@@ -47,13 +56,7 @@ class Namespaces {
     /** The repository whose name is this one, or differs from it by letter case, {@code -} and {@code _} only. */
     Optional<Found> lookAlike(Caller caller, RepoId id) {
         return rows(
-                        """
-                        select r.id, a.name as namespace, r.name, r.owner_id, m.role,
-                          case when r.is_private then 1 else 0 end as hidden,
-                          case when r.disabled then 1 else 0 end as disabled
-                        from repository r
-                          join account a on a.id = r.owner_id
-                          left join membership m on m.org_id = a.id and m.user_id = :user
+                        REPOSITORY + """
                         where a.normalized_name = :namespace and r.normalized_name = :name and r.type = :type""",
                         List.of(
                                 new Parameter("user", orNobody(caller)),
@@ -61,11 +64,22 @@ class Namespaces {
                                 new Parameter("name", Text.normalizedName(id.name())),
                                 new Parameter("type", id.type().singular())))
                 .stream()
-                .map(row -> found(id.type(), row))
+                .map(Namespaces::found)
                 .findFirst();
     }
 
-    private static Found found(RepoType type, Tuple row) {
+    /** The repository of this row. */
+    Optional<Found> repository(Caller caller, String repoId) {
+        return rows(
+                        REPOSITORY + "where r.id = :id",
+                        List.of(new Parameter("user", orNobody(caller)), new Parameter("id", repoId)))
+                .stream()
+                .map(Namespaces::found)
+                .findFirst();
+    }
+
+    private static Found found(Tuple row) {
+        RepoType type = RepoType.parse(row.get("type", String.class));
         RepoId name = new RepoId(type, row.get("namespace", String.class), row.get("name", String.class));
         RepoKey key =
                 new RepoKey(row.get("id", String.class), name, row.get("owner_id", String.class), truth(row, "hidden"));

@@ -50,6 +50,12 @@ public class ConfigProducer {
         return read().lfs();
     }
 
+    @Produces
+    @Singleton
+    XetConfig xet() {
+        return read().xet();
+    }
+
     /** Without a session secret (which the check lets pass only on a loopback address) one is made for this run. */
     @Produces
     @Singleton

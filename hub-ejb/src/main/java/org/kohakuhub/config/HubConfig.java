@@ -72,6 +72,16 @@ final class HubConfig {
                 settings.flag(Key.LFS_AUTO_GC));
     }
 
+    XetConfig xet() {
+        String materialize = settings.oneOf(Key.XET_MATERIALIZE, "never", "on-demand", "always");
+        return new XetConfig(
+                settings.text(Key.XET_EPOCH),
+                XetConfig.Materialize.valueOf(
+                        materialize.toUpperCase(Locale.ROOT).replace('-', '_')),
+                settings.flag(Key.XET_CONVERT),
+                settings.flag(Key.XET_DROP_LFS_COPY));
+    }
+
     AccountConfig account() {
         return new AccountConfig(
                 settings.flag(Key.REQUIRE_EMAIL_VERIFICATION),

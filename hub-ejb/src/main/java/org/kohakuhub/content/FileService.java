@@ -4,19 +4,31 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.kohakuhub.access.AccessPolicy;
 import org.kohakuhub.access.Action;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.FilePath;
 import org.kohakuhub.common.GitOid;
+import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
+import org.kohakuhub.common.XetHash;
+import org.kohakuhub.object.ContentDisposition;
+import org.kohakuhub.object.ContentObjects;
+import org.kohakuhub.object.ObjectInfo;
+import org.kohakuhub.object.ObjectStore.Audience;
 import org.kohakuhub.repo.Revisions;
 import org.kohakuhub.version.TreeEntry;
 import org.kohakuhub.version.VersionStore;
+import org.kohakuhub.xet.XetFiles;
 
 /** Finds one file. What it takes is in SQL and in git; the object store is not asked before bytes are wanted. */
 @Stateless
@@ -25,17 +37,22 @@ public class FileService {
     private final AccessPolicy access;
     private final VersionStore versions;
     private final Revisions revisions;
+    private final ContentObjects contents;
+    private final XetFiles xet;
 
     @SuppressWarnings("NullAway")
     protected FileService() { // the container's proxy only
-        this(null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public FileService(AccessPolicy access, VersionStore versions, Revisions revisions) {
+    public FileService(
+            AccessPolicy access, VersionStore versions, Revisions revisions, ContentObjects contents, XetFiles xet) {
         this.access = access;
         this.versions = versions;
         this.revisions = revisions;
+        this.contents = contents;
+        this.xet = xet;
     }
 
     /**
@@ -50,12 +67,41 @@ public class FileService {
         Optional<GitOid> commit = revisions.commit(repo, revision);
         Optional<TreeEntry> file = commit.flatMap(at -> path.flatMap(wanted -> versions.entry(repo, at, wanted)))
                 .filter(entry -> !entry.directory());
-        return new Found(repo, commit, file);
+        Optional<XetHash> hash = file.flatMap(TreeEntry::lfs)
+                .flatMap(pointer -> contents.granted(repo, List.of(pointer.oid())).values().stream()
+                        .findFirst())
+                .flatMap(ObjectInfo::xet);
+        return new Found(repo, commit, file, hash);
     }
 
-    /** The bytes of a file that stands in git itself; the caller closes the stream. */
-    public InputStream open(RepoKey repo, TreeEntry file) {
-        return versions.open(repo, file.oid());
+    /** Where a whole copy of a file's bytes answers a GET; empty where the hub has to send them itself. */
+    public Optional<URI> address(
+            RepoKey repo, TreeEntry file, ContentDisposition disposition, String type, Audience audience) {
+        return file.lfs().flatMap(pointer -> contents.download(repo, pointer.oid(), disposition, type, audience));
+    }
+
+    /**
+     * A file's bytes from {@code from} on, {@code length} of them, which must be there; the caller closes the stream.
+     *
+     * @throws HubException ENTRY_NOT_FOUND if the repository has no right to them
+     */
+    public InputStream open(Found found, long from, long length) {
+        TreeEntry file = found.file().orElseThrow();
+        if (file.lfs().isPresent()) {
+            XetHash hash = found.xet()
+                    .orElseThrow(() -> new HubException(
+                            ErrorKind.ENTRY_NOT_FOUND,
+                            "This repository has no content with oid "
+                                    + file.lfs().get().oid()));
+            return xet.open(hash, from, length);
+        }
+        InputStream whole = versions.open(found.repo(), file.oid());
+        try {
+            whole.skipNBytes(from);
+            return whole;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
@@ -63,6 +109,7 @@ public class FileService {
      *
      * @param commit what the revision stands for; empty in a repository without commits
      * @param file empty where no file is
+     * @param xet the file's hash, where it can be had by the Xet protocol
      */
-    public record Found(RepoKey repo, Optional<GitOid> commit, Optional<TreeEntry> file) {}
+    public record Found(RepoKey repo, Optional<GitOid> commit, Optional<TreeEntry> file, Optional<XetHash> xet) {}
 }

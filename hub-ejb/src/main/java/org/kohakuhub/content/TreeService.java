@@ -17,8 +17,12 @@ import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
+import org.kohakuhub.common.Sha256;
+import org.kohakuhub.object.ContentObjects;
+import org.kohakuhub.object.ObjectInfo;
 import org.kohakuhub.repo.Revisions;
 import org.kohakuhub.version.CommitRecord;
+import org.kohakuhub.version.LfsPointer;
 import org.kohakuhub.version.TreeEntry;
 import org.kohakuhub.version.VersionStore;
 
@@ -29,17 +33,19 @@ public class TreeService {
     private final AccessPolicy access;
     private final VersionStore versions;
     private final Revisions revisions;
+    private final ContentObjects contents;
 
     @SuppressWarnings("NullAway")
     protected TreeService() { // the container's proxy only
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public TreeService(AccessPolicy access, VersionStore versions, Revisions revisions) {
+    public TreeService(AccessPolicy access, VersionStore versions, Revisions revisions, ContentObjects contents) {
         this.access = access;
         this.versions = versions;
         this.revisions = revisions;
+        this.contents = contents;
     }
 
     /**
@@ -86,9 +92,21 @@ public class TreeService {
                 ? versions.lastCommits(
                         repo, commit, entries.stream().map(TreeEntry::path).toList())
                 : Map.of();
+        Map<Sha256, ObjectInfo> objects = objects(repo, entries);
         return entries.stream()
-                .map(entry -> new ListedEntry(entry, Optional.ofNullable(commits.get(entry.path()))))
+                .map(entry -> new ListedEntry(
+                        entry,
+                        Optional.ofNullable(commits.get(entry.path())),
+                        entry.lfs().map(pointer -> objects.get(pointer.oid())).flatMap(ObjectInfo::xet)))
                 .toList();
+    }
+
+    private Map<Sha256, ObjectInfo> objects(RepoKey repo, List<TreeEntry> entries) {
+        List<Sha256> oids = entries.stream()
+                .flatMap(entry -> entry.lfs().stream())
+                .map(LfsPointer::oid)
+                .toList();
+        return oids.isEmpty() ? Map.of() : contents.granted(repo, oids);
     }
 
     /**

@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.kohakuhub.config.LfsConfig;
 import org.kohakuhub.lfs.BatchRequest.Asked;
 import org.kohakuhub.lfs.BatchRequest.Operation;
 import org.kohakuhub.lfs.ObjectAnswer.Fetch;
+import org.kohakuhub.lfs.ObjectAnswer.FetchHere;
 import org.kohakuhub.lfs.ObjectAnswer.Known;
 import org.kohakuhub.lfs.ObjectAnswer.Refused;
 import org.kohakuhub.lfs.ObjectAnswer.Send;
@@ -32,6 +34,7 @@ import org.kohakuhub.object.ObjectInfo;
 import org.kohakuhub.object.ObjectStore.Part;
 import org.kohakuhub.object.UploadInFlight;
 import org.kohakuhub.object.Uploads;
+import org.kohakuhub.xet.XetTokenService;
 
 /** The Git LFS batch API, with the parts of huggingface_hub: who may send or fetch which bytes, and where. */
 @Stateless
@@ -49,17 +52,24 @@ public class BatchService {
     private final ContentObjects contents;
     private final Uploads uploads;
     private final SignedLinks links;
+    private final XetTokenService xet;
     private final PartSizes sizes;
 
     /** For the container's proxy only. */
     protected BatchService() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public BatchService(
-            AccessPolicy access, ContentObjects contents, Uploads uploads, SignedLinks links, LfsConfig config) {
+            AccessPolicy access,
+            ContentObjects contents,
+            Uploads uploads,
+            SignedLinks links,
+            XetTokenService xet,
+            LfsConfig config) {
         this.access = access;
+        this.xet = xet;
         this.contents = contents;
         this.uploads = uploads;
         this.links = links;
@@ -77,16 +87,50 @@ public class BatchService {
         if (request.objects().size() > MOST_OBJECTS) {
             throw new HubException(ErrorKind.TOO_LARGE, "A batch may have at most " + MOST_OBJECTS + " objects");
         }
-        return upload ? send(caller, repo, request, visit) : fetch(repo, request, visit);
+        return upload ? send(caller, repo, request, visit) : fetch(caller, repo, request, visit);
     }
 
-    private BatchAnswer fetch(RepoKey repo, BatchRequest request, Visit visit) {
-        Map<Sha256, ContentObjects.Located> located = contents.locate(repo, wellFormed(request), visit.audience());
+    private BatchAnswer fetch(Caller caller, RepoKey repo, BatchRequest request, Visit visit) {
+        List<Sha256> wanted = wellFormed(request);
+        Map<Sha256, ContentObjects.Located> located = contents.locate(repo, wanted, visit.audience());
+        Map<Sha256, ObjectAnswer> here = fetchHere(caller, repo, without(wanted, located.keySet()), visit);
         List<ObjectAnswer> answers = new ArrayList<>();
         for (Asked asked : request.objects()) {
-            answers.add(malformed(asked).orElseGet(() -> fetch(asked, located.get(new Sha256(asked.oid())))));
+            answers.add(malformed(asked).orElseGet(() -> {
+                Sha256 oid = new Sha256(asked.oid());
+                ObjectAnswer answer = here.get(oid);
+                return answer != null && answer.size() == asked.size() ? answer : fetch(asked, located.get(oid));
+            }));
         }
         return new BatchAnswer(false, answers);
+    }
+
+    private static List<Sha256> without(List<Sha256> all, Set<Sha256> some) {
+        return all.stream().filter(oid -> !some.contains(oid)).toList();
+    }
+
+    /** Contents that are in Xet only: the hub puts them together for git-lfs. */
+    private Map<Sha256, ObjectAnswer> fetchHere(Caller caller, RepoKey repo, List<Sha256> wanted, Visit visit) {
+        Map<Sha256, ObjectAnswer> answers = new HashMap<>();
+        List<ObjectInfo> inXet = contents.granted(repo, wanted).values().stream()
+                .filter(info -> info.xet().isPresent())
+                .toList();
+        if (inXet.isEmpty()) {
+            return answers;
+        }
+        XetTokenService.Grant grant = xet.read(caller, repo.name());
+        for (ObjectInfo info : inXet) {
+            URI href = URI.create(visit.base() + grant.filePath(info.xet().orElseThrow()));
+            answers.put(
+                    info.sha256(),
+                    new FetchHere(
+                            info.sha256().hex(),
+                            info.size(),
+                            href,
+                            "Bearer " + grant.token(),
+                            XetTokenService.TOKEN_LIFE));
+        }
+        return answers;
     }
 
     private static ObjectAnswer fetch(Asked asked, ContentObjects.Located located) {

@@ -18,6 +18,9 @@ public sealed interface ObjectAnswer {
     /** The client may fetch the bytes by a bare GET. */
     record Fetch(String oid, long size, URI href, Duration life) implements ObjectAnswer {}
 
+    /** The client may fetch the bytes from the hub itself, by a GET with this {@code Authorization}. */
+    record FetchHere(String oid, long size, URI href, String authorization, Duration life) implements ObjectAnswer {}
+
     /** The client shall send the bytes in one bare PUT, and then ask for verification. */
     record Send(String oid, long size, URI href, URI verify, Duration life) implements ObjectAnswer {}
 

@@ -16,6 +16,7 @@ import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Sha256;
+import org.kohakuhub.common.XetHash;
 import org.kohakuhub.config.S3Config;
 import org.kohakuhub.object.ObjectStore.Audience;
 import org.kohakuhub.object.ObjectStore.Download;
@@ -92,6 +93,16 @@ public class ContentObjects {
                 .orElseThrow(found ? () -> mismatch(sha256, size) : () -> absent(sha256));
     }
 
+    /** Whether the repository may read a content that is the file of this hash. */
+    public boolean grantedInXet(RepoKey repo, XetHash file) {
+        return objects.grantedInXet(repo.id(), file);
+    }
+
+    /** Of these contents, whoever has a right to them, those that are in Xet, with their file hashes. */
+    public Map<Sha256, XetHash> inXet(Collection<Sha256> contents) {
+        return objects.inXet(contents);
+    }
+
     private Optional<ObjectInfo> granted(RepoKey repo, Sha256 sha256) {
         return Optional.ofNullable(granted(repo, List.of(sha256)).get(sha256));
     }
@@ -132,17 +143,14 @@ public class ContentObjects {
     public record Located(ObjectInfo info, URI address, Duration life) {}
 
     /**
-     * Where a client reads one content of the repository, which says of itself what it is told here.
-     *
-     * @throws HubException ENTRY_NOT_FOUND if the repository has no right to it
+     * Where a client reads one content of the repository, which says of itself what it is told here; empty if the
+     * repository has no right to it, or no whole copy of it is there.
      */
-    public URI download(
+    public Optional<URI> download(
             RepoKey repo, Sha256 sha256, ContentDisposition disposition, String contentType, Audience audience) {
         return objects.grantedKeys(repo.id(), List.of(sha256)).stream()
                 .findFirst()
-                .map(found -> address(found.key(), disposition, contentType, audience))
-                .orElseThrow(() -> new HubException(
-                        ErrorKind.ENTRY_NOT_FOUND, "This repository has no content with oid " + sha256));
+                .map(found -> address(found.key(), disposition, contentType, audience));
     }
 
     private URI address(String key, ContentDisposition disposition, String contentType, Audience audience) {

@@ -1,6 +1,7 @@
 package org.kohakuhub.object;
 
 import org.kohakuhub.common.Sha256;
+import org.kohakuhub.common.XetHash;
 
 /** Where things lie in the object store. */
 final class ObjectKeys {
@@ -9,6 +10,9 @@ final class ObjectKeys {
 
     /** Only the hub writes here. */
     static final String CONTENTS = "lfs/";
+
+    /** Only the hub writes here: chunk records that were checked. */
+    static final String XORBS = "xet/xorbs/";
 
     private ObjectKeys() {}
 
@@ -21,7 +25,15 @@ final class ObjectKeys {
      * write to one key, the second could put other bytes under what the first has already proven and named.
      */
     static String content(Sha256 sha256, String attempt) {
-        String hex = sha256.hex();
-        return CONTENTS + hex.substring(0, 2) + '/' + hex.substring(2, 4) + '/' + hex + '-' + attempt;
+        return CONTENTS + spread(sha256.hex()) + '-' + attempt;
+    }
+
+    /** A place for a xorb; the attempt's id, because the same xorb may be packed otherwise by the next who sends it. */
+    static String xorb(XetHash hash, String attempt) {
+        return XORBS + spread(hash.hex()) + '-' + attempt;
+    }
+
+    private static String spread(String hex) {
+        return hex.substring(0, 2) + '/' + hex.substring(2, 4) + '/' + hex;
     }
 }

@@ -9,7 +9,9 @@ import java.util.List;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.Ids;
 import org.kohakuhub.common.Sha256;
+import org.kohakuhub.common.XetHash;
 
 /**
  * The short transactions around bytes: what is promised before they may appear, and what names them once they are
@@ -94,6 +96,37 @@ public class ObjectLedger {
             throw new HubException(ErrorKind.REPO_NOT_FOUND, "Repository not found");
         }
         uploads.remove(upload.id());
+    }
+
+    /** Bytes of a xorb may appear at the answer from now on. */
+    public String promiseXorb(RepoKey repo, XetHash xorb) {
+        String key = ObjectKeys.xorb(xorb, Ids.next(clock));
+        intents.promise(key, repo.id(), clock.millis());
+        return key;
+    }
+
+    /** A promised key gets a name in the caller's transaction; false if a sweeper was faster, and then it must not. */
+    public boolean fulfil(String key) {
+        return intents.fulfil(key);
+    }
+
+    /** Nothing names this key any more, from the end of the caller's transaction on: the bytes are swept later. */
+    public void giveUp(String key) {
+        intents.giveUp(key, clock.millis());
+    }
+
+    /**
+     * A content was seen to be the file of this hash, and its chunks came through this repository's door or were proven
+     * to be known there: it gets its place in Xet, if it has none, and the repository its right. Joins the caller's
+     * transaction.
+     *
+     * @throws HubException REPO_NOT_FOUND if the repository is gone
+     */
+    public void grantInXet(RepoKey repo, Sha256 sha256, long size, XetHash xet) {
+        objects.placeInXet(sha256, size, xet, clock.millis());
+        if (!objects.grant(repo.id(), sha256, clock.millis())) {
+            throw new HubException(ErrorKind.REPO_NOT_FOUND, "Repository not found");
+        }
     }
 
     /** Gives an upload up, whose bytes turned out to be something else. */

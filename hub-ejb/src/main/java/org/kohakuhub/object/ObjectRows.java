@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kohakuhub.common.Sha256;
+import org.kohakuhub.common.XetHash;
 
 /** Contents and the grants on them. Runs in the caller's transaction, if there is one. */
 @ApplicationScoped
@@ -26,13 +28,13 @@ class ObjectRows {
         for (List<String> chunk : chunks(wanted)) {
             em
                     .createQuery("""
-                            select c.sha256, c.size from RepoObject g join ContentObject c on c.sha256 = g.sha256
+                            select c.sha256, c.size, c.xetHash from RepoObject g join ContentObject c on c.sha256 = g.sha256
                             where g.repoId = :repo and g.sha256 in (:wanted)""", Object[].class)
                     .setParameter("repo", repoId)
                     .setParameter("wanted", chunk)
                     .getResultList()
                     .stream()
-                    .map(row -> new ObjectInfo(new Sha256((String) row[0]), (Long) row[1]))
+                    .map(row -> info((String) row[0], (Long) row[1], (String) row[2]))
                     .forEach(info -> granted.put(info.sha256(), info));
         }
         return granted;
@@ -50,10 +52,15 @@ class ObjectRows {
                     .setParameter("wanted", chunk)
                     .getResultList()
                     .stream()
-                    .map(c -> new Placed(new ObjectInfo(new Sha256(c.sha256), c.size), c.lfsKey))
+                    .map(c -> new Placed(info(c.sha256, c.size, c.xetHash), c.lfsKey))
                     .forEach(placed::add);
         }
         return placed;
+    }
+
+    private static ObjectInfo info(String sha256, long size, String xetHash) {
+        return new ObjectInfo(
+                new Sha256(sha256), size, Optional.ofNullable(xetHash).map(XetHash::parse));
     }
 
     /** A content and the key of its whole bytes. */
@@ -86,6 +93,43 @@ class ObjectRows {
                                 .setParameter(2, sha256.hex())
                                 .executeUpdate()
                         == 1;
+    }
+
+    /** Makes {@code xet} a place of this content; one that it has already stays. */
+    void placeInXet(Sha256 sha256, long size, XetHash xet, long now) {
+        em.createNativeQuery("""
+                        insert into content_object (sha256, size, xet_hash, verified_at) values (?1, ?2, ?3, ?4)
+                        on conflict (sha256) do update set xet_hash = coalesce(content_object.xet_hash, excluded.xet_hash)""")
+                .setParameter(1, sha256.hex())
+                .setParameter(2, size)
+                .setParameter(3, xet.hex())
+                .setParameter(4, now)
+                .executeUpdate();
+    }
+
+    /** Whether the repository may use a content whose file hash this is. */
+    boolean grantedInXet(String repoId, XetHash xet) {
+        return em.createQuery("""
+                                select count(c) from RepoObject g join ContentObject c on c.sha256 = g.sha256
+                                where g.repoId = :repo and c.xetHash = :xet""", Long.class)
+                        .setParameter("repo", repoId)
+                        .setParameter("xet", xet.hex())
+                        .getSingleResult()
+                > 0;
+    }
+
+    /** Of these contents, those that are in Xet, with their file hashes. */
+    Map<Sha256, XetHash> inXet(Collection<Sha256> contents) {
+        Map<Sha256, XetHash> found = new HashMap<>();
+        for (List<String> chunk : chunks(contents)) {
+            em.createQuery("""
+                            select c.sha256, c.xetHash from ContentObject c
+                            where c.sha256 in (:contents) and c.xetHash is not null""", Object[].class)
+                    .setParameter("contents", chunk)
+                    .getResultList()
+                    .forEach(row -> found.put(new Sha256((String) row[0]), XetHash.parse((String) row[1])));
+        }
+        return found;
     }
 
     /** Gives the repository the right to a content; false if the repository is gone. */

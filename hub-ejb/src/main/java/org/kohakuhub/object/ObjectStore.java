@@ -19,6 +19,9 @@ public interface ObjectStore {
     /** Bytes {@code from} (inclusive, from 0) to {@code from + length}, cut at the object's end; empty past it. */
     byte[] getRange(String key, long from, int length);
 
+    /** The bytes {@code from} (inclusive, from 0) to {@code from + length}, which must be there; the caller closes it. */
+    InputStream get(String key, long from, long length);
+
     /** The whole object as a stream, which the caller closes. */
     InputStream get(String key);
 
@@ -39,6 +42,12 @@ public interface ObjectStore {
 
     /** An address under which a bare {@code GET} (with any {@code Range}) answers the object. */
     URI presignGet(String key, Download download, Audience audience);
+
+    /**
+     * An address under which a {@code GET} with exactly {@code Range: bytes=first-last} (last inclusive) answers those
+     * bytes of the object, and no other request anything.
+     */
+    URI presignRange(String key, long first, long last, Duration ttl, Audience audience);
 
     /** An address to which a bare {@code PUT} stores an object of any type. */
     URI presignPut(String key, Duration ttl, Audience audience);

@@ -144,6 +144,18 @@ public class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public InputStream get(String key, long from, long length) {
+        return call("read", () -> {
+            try {
+                return s3.getObject(
+                        get -> get.bucket(config.bucket()).key(key).range("bytes=" + from + '-' + (from + length - 1)));
+            } catch (NoSuchKeyException e) {
+                throw missing(key);
+            }
+        });
+    }
+
+    @Override
     public void put(String key, byte[] bytes) {
         call("write", () -> s3.putObject(put -> put.bucket(config.bucket()).key(key), RequestBody.fromBytes(bytes)));
     }
@@ -211,6 +223,17 @@ public class S3ObjectStore implements ObjectStore {
                                 .key(key)
                                 .responseContentType(download.contentType())
                                 .responseContentDisposition(download.contentDisposition())))
+                .url()
+                .toString());
+    }
+
+    @Override
+    public URI presignRange(String key, long first, long last, Duration ttl, Audience audience) {
+        return URI.create(addresses
+                .presigner(audience)
+                .presignGetObject(sign -> sign.signatureDuration(ttl)
+                        .getObjectRequest(
+                                get -> get.bucket(config.bucket()).key(key).range("bytes=" + first + '-' + last)))
                 .url()
                 .toString());
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 @ApplicationScoped
 class StoreIntents {
     /** Only these belong to this package; packs have their own keeper. */
-    private static final List<String> OURS = List.of(ObjectKeys.UPLOADS, ObjectKeys.CONTENTS);
+    private static final List<String> OURS = List.of(ObjectKeys.UPLOADS, ObjectKeys.CONTENTS, ObjectKeys.XORBS);
 
     @PersistenceContext(unitName = "hub")
     EntityManager em;
@@ -55,11 +55,12 @@ class StoreIntents {
     List<Stale> stale(long before, int limit) {
         List<?> rows = em.createNativeQuery("""
                         select object_key, multipart_id from store_intent
-                        where created_at < ?1 and (object_key like ?2 or object_key like ?3)
+                        where created_at < ?1 and (object_key like ?2 or object_key like ?3 or object_key like ?4)
                         order by created_at, object_key""")
                 .setParameter(1, before)
                 .setParameter(2, OURS.get(0) + '%')
                 .setParameter(3, OURS.get(1) + '%')
+                .setParameter(4, OURS.get(2) + '%')
                 .setMaxResults(limit)
                 .getResultList();
         return rows.stream()
@@ -73,12 +74,21 @@ class StoreIntents {
         return em.createNativeQuery("""
                                 update store_intent set condemned_at = ?1 where object_key = ?2 and created_at < ?3
                                 and not exists (select 1 from content_object where lfs_key = ?2)
+                                and not exists (select 1 from xorb where object_key = ?2)
                                 and not exists (select 1 from upload where object_key = ?2)""")
                         .setParameter(1, now)
                         .setParameter(2, key)
                         .setParameter(3, before)
                         .executeUpdate()
                 == 1;
+    }
+
+    /** What was named at the key is not any more: the next sweep removes the bytes. */
+    void giveUp(String key, long now) {
+        em.createNativeQuery("insert into store_intent (object_key, created_at, condemned_at) values (?1, 0, ?2)")
+                .setParameter(1, key)
+                .setParameter(2, now)
+                .executeUpdate();
     }
 
     void forget(String key) {

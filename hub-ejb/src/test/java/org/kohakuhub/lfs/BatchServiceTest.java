@@ -67,6 +67,7 @@ class BatchServiceTest {
             new SignedLinks(
                     new AccountConfig(false, false, new Secret("s"), Duration.ofHours(1), Duration.ofDays(1)),
                     objects.clock),
+            null, // nothing is in Xet here
             new LfsConfig(PART, THRESHOLD, PART, 5, false));
 
     @BeforeAll

@@ -168,6 +168,32 @@ interface ObjectStoreContract {
         assertThat(part.headers().firstValue("Content-Range")).contains("bytes 7-9/10");
     }
 
+    /** Xet clients say exactly which bytes they want; what lies beside them may be somebody else's. */
+    @Test
+    default void an_address_for_a_range_opens_that_range_only() throws Exception {
+        store().put("contract/xorb", ascii("0123456789"));
+        URI address = store().presignRange("contract/xorb", 2, 5, HOUR, audience());
+
+        HttpResponse<String> right = CLIENT.send(
+                HttpRequest.newBuilder(address).header("Range", "bytes=2-5").build(), BodyHandlers.ofString());
+        HttpResponse<String> wider = CLIENT.send(
+                HttpRequest.newBuilder(address).header("Range", "bytes=2-6").build(), BodyHandlers.ofString());
+        HttpResponse<String> whole = CLIENT.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
+
+        assertThat(right.statusCode()).as(right.body()).isEqualTo(206);
+        assertThat(right.body()).isEqualTo("2345");
+        assertThat(wider.statusCode()).isEqualTo(403);
+        assertThat(whole.statusCode()).isBetween(400, 403);
+    }
+
+    @Test
+    default void a_range_is_read_as_a_stream() throws Exception {
+        store().put("contract/stream", ascii("0123456789"));
+        try (InputStream in = store().get("contract/stream", 3, 4)) {
+            assertThat(in.readAllBytes()).isEqualTo(ascii("3456"));
+        }
+    }
+
     /** Point 8: clients send no header of the action, so the signature may ask for none. */
     @Test
     default void a_presigned_put_stands_alone() throws Exception {

@@ -3,6 +3,7 @@ package org.kohakuhub.xet.format;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.kohakuhub.common.XetHash;
 
 /**
  * The chunks of one stored xorb: of each its hash, its length, and where its record ends in the stored bytes. Offsets

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.List;
+import org.kohakuhub.common.XetHash;
 
 /**
  * The answer to a dedup query (5.6): whole xorbs, whose chunk hashes are keyed, so that nobody learns from it the hash

@@ -2,6 +2,7 @@ package org.kohakuhub.xet.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.kohakuhub.common.XetHash;
 
 /**
  * The root of the tree over a list of hashes and lengths (4.2), built while the list goes by: in memory are at most

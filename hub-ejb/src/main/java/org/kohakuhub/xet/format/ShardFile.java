@@ -3,6 +3,7 @@ package org.kohakuhub.xet.format;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.kohakuhub.common.Sha256;
+import org.kohakuhub.common.XetHash;
 
 /**
  * A file as a shard describes it (5.3): terms, one behind the other, each a run of neighbouring chunks of a xorb. All of

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.kohakuhub.common.XetHash;
 
 /** What shards are made of: entries of 48 bytes behind a header of 48 bytes (5.3 to 5.5). */
 final class ShardFormat {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.kohakuhub.common.Sha256;
+import org.kohakuhub.common.XetHash;
 
 /**
  * Reads an uploaded shard (5.3, 5.4): first all files, then all xorbs, one at a time. No count that the shard claims is

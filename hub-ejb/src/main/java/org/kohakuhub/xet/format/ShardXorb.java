@@ -1,6 +1,7 @@
 package org.kohakuhub.xet.format;
 
 import java.nio.ByteBuffer;
+import org.kohakuhub.common.XetHash;
 
 /**
  * A xorb as a shard describes it (5.4): the hash and place of each chunk. All of it is a claim of whoever sent the shard.

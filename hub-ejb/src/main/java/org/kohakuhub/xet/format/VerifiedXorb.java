@@ -3,6 +3,7 @@ package org.kohakuhub.xet.format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.kohakuhub.common.XetHash;
 
 /**
  * A xorb that was read to its end and found whole.

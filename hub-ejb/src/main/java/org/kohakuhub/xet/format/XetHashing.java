@@ -3,6 +3,7 @@ package org.kohakuhub.xet.format;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.apache.commons.codec.digest.Blake3;
+import org.kohakuhub.common.XetHash;
 
 /** The protocol's four uses of keyed BLAKE3 (3.2, 4.1 to 4.3), and the one of dedup answers (5.6). */
 public final class XetHashing {

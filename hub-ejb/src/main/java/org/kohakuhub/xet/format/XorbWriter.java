@@ -2,6 +2,7 @@ package org.kohakuhub.xet.format;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.kohakuhub.common.XetHash;
 
 /**
  * Packs chunks into a xorb (5.2, without footer). Each is stored in the scheme that did best on the last one tried, or

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kohakuhub.common.XetHash;
 
 /** docs/xet-protocol.md, section 4, against what the real client made of the same files. */
 class ChunkerTest {

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.kohakuhub.common.XetHash;
 
 /** Damaged input is refused, always by the one exception and never by another. The seeds are fixed. */
 class MutationTest {

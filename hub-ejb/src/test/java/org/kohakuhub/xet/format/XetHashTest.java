@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Sha256;
+import org.kohakuhub.common.XetHash;
 
 /** docs/xet-protocol.md, section 3. */
 class XetHashTest {

@@ -34,6 +34,7 @@ public class RequestFilter implements Filter {
     /** The client's own check of a 401 compares this sentence: another would read as "repository not found". */
     private static final String BAD_CREDENTIALS = "Invalid credentials in Authorization header";
 
+    private static final String CAS = "/xet/";
     private static final Set<String> COOKIE_SETTERS = Set.of("/api/auth/login", "/api/auth/register");
     private static final System.Logger log = System.getLogger(RequestFilter.class.getName());
 
@@ -86,8 +87,10 @@ public class RequestFilter implements Filter {
     private boolean admit(HttpServletRequest request, HttpServletResponse response) throws IOException {
         CallerAddress address = CallerAddress.of(request, site.baseUrl());
         request.setAttribute(CallerAddress.ATTRIBUTE, address);
-        String header = request.getHeader("Authorization");
-        String cookie = header == null ? sessionCookie(request) : null;
+        // a CAS token is no credential of the hub's other doors, and theirs none there
+        boolean cas = request.getRequestURI().startsWith(CAS);
+        String header = cas ? null : request.getHeader("Authorization");
+        String cookie = header == null && !cas ? sessionCookie(request) : null;
         Optional<Login> login;
         if (header != null) {
             login = AuthorizationHeader.parse(header).flatMap(this::login);

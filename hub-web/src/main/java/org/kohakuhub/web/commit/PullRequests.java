@@ -5,10 +5,11 @@ import org.kohakuhub.common.HubException;
 import org.kohakuhub.web.repo.QueryFlag;
 
 /** {@code ?create_pr=1}: said early, so that nobody uploads gigabytes before he learns it. */
-final class PullRequests {
+public final class PullRequests {
     private PullRequests() {}
 
-    static void refuse(String createPr) {
+    /** Refuses a request that asks for one. */
+    public static void refuse(String createPr) {
         if (QueryFlag.isSet(createPr)) {
             throw new HubException(
                     ErrorKind.NOT_IMPLEMENTED, "This hub has no pull requests yet: commit to a branch instead");

@@ -29,6 +29,7 @@ final class EntryJson {
                         .write("size", pointer.size())
                         .write("pointerSize", pointer.pointerSize())
                         .writeEnd());
+        listed.xet().ifPresent(hash -> json.write("xetHash", hash.hex()));
         listed.lastCommit()
                 .ifPresent(commit -> json.writeStartObject("lastCommit")
                         .write("id", commit.oid().hex())

@@ -5,24 +5,20 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Optional;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.FilePath;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
-import org.kohakuhub.content.ByteRange;
+import org.kohakuhub.common.XetHash;
+import org.kohakuhub.config.SiteConfig;
+import org.kohakuhub.config.XetConfig;
 import org.kohakuhub.content.ContentTypes;
 import org.kohakuhub.content.EntityTags;
 import org.kohakuhub.content.FileService;
 import org.kohakuhub.content.FileService.Found;
 import org.kohakuhub.object.ContentDisposition;
-import org.kohakuhub.object.ContentObjects;
 import org.kohakuhub.version.TreeEntry;
 import org.kohakuhub.web.auth.RequestBase;
 import org.kohakuhub.web.auth.RequestCaller;
@@ -34,32 +30,33 @@ import org.kohakuhub.web.error.ErrorBody;
  */
 @RequestScoped
 public class FileAnswers {
-    private static final String PAST_THE_END = "The requested range lies past the end of the file";
-
     private final FileService files;
-    private final ContentObjects objects;
     private final RequestCaller caller;
     private final RequestBase base;
     private final HttpServletRequest request;
+    private final SiteConfig site;
+    private final XetConfig xet;
 
     /** For the proxy. */
     @SuppressWarnings("NullAway")
     public FileAnswers() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     FileAnswers(
             FileService files,
-            ContentObjects objects,
             RequestCaller caller,
             RequestBase base,
-            HttpServletRequest request) {
+            HttpServletRequest request,
+            SiteConfig site,
+            XetConfig xet) {
         this.files = files;
-        this.objects = objects;
         this.caller = caller;
         this.base = base;
         this.request = request;
+        this.site = site;
+        this.xet = xet;
     }
 
     /** What a client learns of a file before it fetches it. */
@@ -84,74 +81,22 @@ public class FileAnswers {
         if (EntityTags.matches(request.getHeader("If-None-Match"), etag(file))) {
             return described(Response.notModified(), found, file, download).build();
         }
-        if (file.lfs().isPresent()) {
-            URI where = objects.download(
-                    found.repo(),
-                    file.lfs().get().oid(),
-                    disposition(file, download),
-                    ContentTypes.of(new FilePath(file.path())),
-                    base.audience());
+        Optional<URI> copy = files.address(
+                found.repo(),
+                file,
+                disposition(file, download),
+                ContentTypes.of(new FilePath(file.path())),
+                base.audience());
+        if (copy.isPresent()) {
             return described(Response.status(Response.Status.FOUND), found, file, download)
-                    .header("Location", where.toString())
+                    .header("Location", copy.get().toString())
                     .build();
         }
-        return bytes(found, file, download);
+        return new StreamedBytes(etag(file), file.size(), (from, length) -> files.open(found, from, length))
+                .answer(request, status -> described(Response.status(status), found, file, download));
     }
 
-    private Response bytes(Found found, TreeEntry file, boolean download) {
-        String header =
-                EntityTags.rangeCounts(request.getHeader("If-Range"), etag(file)) ? request.getHeader("Range") : null;
-        ByteRange range = ByteRange.parse(header, file.size());
-        if (range instanceof ByteRange.Unsatisfiable outside) {
-            return Response.status(ErrorKind.RANGE_NOT_SATISFIABLE.status())
-                    .type(MediaType.APPLICATION_JSON_TYPE)
-                    .header("X-Repo-Commit", found.commit().orElseThrow().hex())
-                    .header("Content-Range", outside.header(file.size()))
-                    .header("X-Error-Message", PAST_THE_END)
-                    .entity(new ErrorBody(PAST_THE_END))
-                    .build();
-        }
-        if (range instanceof ByteRange.Part part) {
-            return described(Response.status(Response.Status.PARTIAL_CONTENT), found, file, download)
-                    .header("Content-Range", part.header(file.size()))
-                    .header("Content-Length", part.length())
-                    .entity(stream(files.open(found.repo(), file), part.first(), part.length()))
-                    .build();
-        }
-        return described(Response.ok(), found, file, download)
-                .header("Content-Length", file.size())
-                .entity(stream(files.open(found.repo(), file), 0, file.size()))
-                .build();
-    }
-
-    /** Opened before the status is sent: what cannot be read is an error then, and not half a file. */
-    private static StreamingOutput stream(InputStream content, long from, long length) {
-        try {
-            content.skipNBytes(from);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out -> {
-            try (content) {
-                copy(content, out, length);
-            }
-        };
-    }
-
-    private static void copy(InputStream content, OutputStream out, long length) throws IOException {
-        byte[] buffer = new byte[64 * 1024];
-        long left = length;
-        while (left > 0) {
-            int read = content.read(buffer, 0, (int) Math.min(buffer.length, left));
-            if (read < 0) {
-                throw new IOException("The content ended " + left + " bytes early");
-            }
-            out.write(buffer, 0, read);
-            left -= read;
-        }
-    }
-
-    private static Response.ResponseBuilder described(
+    private Response.ResponseBuilder described(
             Response.ResponseBuilder answer, Found found, TreeEntry file, boolean download) {
         answer.header("X-Repo-Commit", found.commit().orElseThrow().hex())
                 .header("ETag", etag(file))
@@ -164,7 +109,19 @@ public class FileAnswers {
         file.lfs()
                 .ifPresent(
                         pointer -> answer.header("X-Linked-ETag", etag(file)).header("X-Linked-Size", pointer.size()));
+        found.xet().ifPresent(hash -> answer.header("X-Xet-Hash", hash.hex()).header("Link", xetLinks(found, hash)));
         return answer;
+    }
+
+    /** The commit and not the branch stands in the address, so that one token is good for all files of a snapshot. */
+    private String xetLinks(Found found, XetHash hash) {
+        String repo =
+                found.repo().name().type().plural() + '/' + found.repo().name().fullName();
+        String commit = found.commit().orElseThrow().hex();
+        return '<' + base.base().toString() + site.apiBase() + '/' + repo + "/xet-read-token/" + commit
+                + ">; rel=\"xet-auth\", <"
+                + base.base() + xet.casPath() + "/v1/reconstructions/" + hash
+                + ">; rel=\"xet-reconstruction-info\"";
     }
 
     /** Of the content: a file of the object store has the same tag wherever it is read. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.kohakuhub.lfs.BatchAnswer;
 import org.kohakuhub.lfs.ObjectAnswer;
 import org.kohakuhub.lfs.ObjectAnswer.Fetch;
+import org.kohakuhub.lfs.ObjectAnswer.FetchHere;
 import org.kohakuhub.lfs.ObjectAnswer.Known;
 import org.kohakuhub.lfs.ObjectAnswer.Refused;
 import org.kohakuhub.lfs.ObjectAnswer.Send;
@@ -51,6 +52,21 @@ final class LfsAnswers {
                                     .add(
                                             "download",
                                             link(fetch.href())
+                                                    .add(
+                                                            "expires_in",
+                                                            fetch.life().toSeconds())));
+        } else if (answer instanceof FetchHere fetch) {
+            return json.add("authenticated", true)
+                    .add(
+                            "actions",
+                            JSON.createObjectBuilder()
+                                    .add(
+                                            "download",
+                                            link(fetch.href())
+                                                    .add(
+                                                            "header",
+                                                            JSON.createObjectBuilder()
+                                                                    .add("Authorization", fetch.authorization()))
                                                     .add(
                                                             "expires_in",
                                                             fetch.life().toSeconds())));

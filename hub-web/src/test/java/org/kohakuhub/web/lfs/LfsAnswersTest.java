@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.kohakuhub.lfs.BatchAnswer;
 import org.kohakuhub.lfs.ObjectAnswer;
 import org.kohakuhub.lfs.ObjectAnswer.Fetch;
+import org.kohakuhub.lfs.ObjectAnswer.FetchHere;
 import org.kohakuhub.lfs.ObjectAnswer.Known;
 import org.kohakuhub.lfs.ObjectAnswer.Refused;
 import org.kohakuhub.lfs.ObjectAnswer.Send;
@@ -62,6 +63,16 @@ class LfsAnswersTest {
                 "basic",
                 "{'oid':'" + OID + "','size':7,'authenticated':true,"
                         + "'actions':{'download':{'href':'http://s3:9000/b/lfs/e3','expires_in':3600}}}");
+    }
+
+    @Test
+    void a_download_from_the_hub_itself_brings_its_credential_along() {
+        assertAnswer(
+                new FetchHere(OID, 7, URI.create("http://hub:48888/xet/e1/v1/files/ab"), "Bearer t", HOUR),
+                "basic",
+                "{'oid':'" + OID + "','size':7,'authenticated':true,"
+                        + "'actions':{'download':{'href':'http://hub:48888/xet/e1/v1/files/ab',"
+                        + "'header':{'Authorization':'Bearer t'},'expires_in':3600}}}");
     }
 
     @Test

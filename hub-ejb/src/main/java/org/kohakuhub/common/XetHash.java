@@ -1,13 +1,9 @@
-package org.kohakuhub.xet.format;
+package org.kohakuhub.common;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import org.kohakuhub.common.ErrorKind;
-import org.kohakuhub.common.HubException;
-import org.kohakuhub.common.Sha256;
-import org.kohakuhub.common.Text;
 
 /**
  * The hash of a chunk, xorb or file, as the four little-endian numbers that the protocol sees in its 32 bytes. Its text
@@ -79,7 +75,8 @@ public record XetHash(long first, long second, long third, long fourth) implemen
         return hex.toString();
     }
 
-    void appendTo(StringBuilder text) {
+    /** Appends the 64 digits. */
+    public void appendTo(StringBuilder text) {
         text.append(HEX.toHexDigits(first))
                 .append(HEX.toHexDigits(second))
                 .append(HEX.toHexDigits(third))

@@ -1,0 +1,193 @@
+package org.kohakuhub.xet;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.Sha256;
+import org.kohakuhub.common.XetHash;
+import org.kohakuhub.object.ContentObjects;
+import org.kohakuhub.object.ObjectStore;
+import org.kohakuhub.xet.ShardCheck.CheckedFile;
+import org.kohakuhub.xet.XetLedger.EligibleChunk;
+import org.kohakuhub.xet.XetLedger.Proven;
+import org.kohakuhub.xet.format.XetFormatException;
+
+/**
+ * Takes shards (docs/xet-protocol.md, 2.2): checks what they claim, hashes the files that they describe, and only then
+ * lets commits of the token's repository name them.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class ShardService {
+    private static final System.Logger log = System.getLogger(ShardService.class.getName());
+    private static final int BUFFER = 1 << 20;
+
+    /** Terms that one transaction names; the files of a usual shard all fit in one. */
+    private static final int TRANSACTION = 20_000;
+
+    private final CasGate gate;
+    private final XorbRows xorbs;
+    private final ContentObjects contents;
+    private final XetLedger ledger;
+    private final ObjectStore store;
+
+    /** For the container's proxy only. */
+    protected ShardService() {
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public ShardService(CasGate gate, XorbRows xorbs, ContentObjects contents, XetLedger ledger, ObjectStore store) {
+        this.gate = gate;
+        this.xorbs = xorbs;
+        this.contents = contents;
+        this.ledger = ledger;
+        this.store = store;
+    }
+
+    /** Hears how far the work is; files were verified, of all that there are. */
+    @FunctionalInterface
+    public interface Progress {
+        /** Called often, from the thread that does the work. */
+        void verified(int files, int total) throws IOException;
+    }
+
+    /**
+     * A shard that was found to hold by itself; only the contents of its files are still to be hashed.
+     *
+     * @param claimed the sha256 that it claims, of each file
+     */
+    public record Checked(RepoKey repo, ShardBody body, List<Sha256> claimed) {
+        /** How many files there are. */
+        public int files() {
+            return claimed.size();
+        }
+    }
+
+    /**
+     * Checks a shard against what is stored, without reading any content.
+     *
+     * @throws HubException UNAUTHENTICATED, FORBIDDEN; INVALID if it is no shard or does not hold; TOO_LARGE
+     */
+    public Checked check(String token, ShardBody body) {
+        CasGate.Entry entry = gate.enter(token, CasScope.WRITE);
+        if (body.length() > ShardBody.LONGEST) {
+            throw new HubException(
+                    ErrorKind.TOO_LARGE, "The request body is longer than " + ShardBody.LONGEST + " bytes");
+        }
+        List<Sha256> claimed = new ArrayList<>();
+        read(body, file -> claimed.add(file.sha256()));
+        return new Checked(entry.repo(), body, claimed);
+    }
+
+    /**
+     * Hashes what was not hashed before, and gives the repository its right to all files of the shard. If anything
+     * fails, the files of the transaction at hand stay unnamed; sending the shard again is no error.
+     *
+     * @return how many files are new
+     * @throws HubException INVALID if a file's sha256 is another; UNAVAILABLE if it may be tried again
+     */
+    public int store(Checked shard, Progress progress) {
+        Ingest ingest = new Ingest(shard, progress);
+        ingest.finish(read(shard.body(), ingest::accept));
+        return ingest.fresh;
+    }
+
+    private List<EligibleChunk> read(ShardBody body, ShardCheck.FileSink sink) {
+        try {
+            return new ShardCheck(body, xorbs).read(sink);
+        } catch (XetFormatException e) {
+            throw new HubException(ErrorKind.INVALID, "Invalid shard: " + e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The work on one shard. */
+    private final class Ingest {
+        private final Checked shard;
+        private final Progress progress;
+        /** What was hashed before needs no second look. */
+        private final Map<Sha256, XetHash> known;
+
+        private final List<Proven> waiting = new ArrayList<>();
+        private int terms;
+        private int verified;
+        private int fresh;
+
+        Ingest(Checked shard, Progress progress) {
+            this.shard = shard;
+            this.progress = progress;
+            this.known = contents.inXet(shard.claimed());
+        }
+
+        void accept(CheckedFile file) throws IOException {
+            progress.verified(verified, shard.files());
+            if (!file.hash().equals(known.get(file.sha256()))) {
+                hash(file);
+            }
+            verified++;
+            waiting.add(new Proven(file.hash(), file.sha256(), file.size(), file.firstChunk(), file.terms()));
+            terms += file.terms().size();
+            if (terms > TRANSACTION) {
+                flush(List.of());
+            }
+        }
+
+        private void hash(CheckedFile file) throws IOException {
+            MessageDigest digest = sha256();
+            byte[] buffer = new byte[BUFFER];
+            Iterator<Term> run = file.terms().stream().map(PlacedTerm::term).iterator();
+            try (InputStream bytes = new ReassembledStream(store, run, 0, file.size())) {
+                for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+                    digest.update(buffer, 0, read);
+                    progress.verified(verified, shard.files());
+                }
+            } catch (XetFormatException e) {
+                // what is stored was whole when it came
+                log.log(Level.ERROR, "Stored chunks of file {0} are damaged: {1}", file.hash(), e.getMessage());
+                throw new HubException(ErrorKind.UNAVAILABLE, "A stored xorb cannot be read");
+            }
+            if (!Sha256.of(digest.digest()).equals(file.sha256())) {
+                throw new XetFormatException("file " + file.hash() + " does not have the sha256 " + file.sha256());
+            }
+        }
+
+        void finish(List<EligibleChunk> eligible) {
+            flush(eligible);
+            try {
+                progress.verified(verified, shard.files());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void flush(List<EligibleChunk> eligible) {
+            fresh += ledger.nameFiles(shard.repo(), waiting, eligible);
+            waiting.clear();
+            terms = 0;
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e); // every Java has it
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.kohakuhub.xet;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.Sha256;
+import org.kohakuhub.common.XetHash;
+import org.kohakuhub.object.ObjectLedger;
+import org.kohakuhub.xet.format.VerifiedXorb;
+
+/** The short transactions that name what was proven before. Each public method is one; none touches the object store. */
+@Stateless
+public class XetLedger {
+    /** An answer of yesterday was promise enough for today: clients use it for a day. */
+    private static final Duration OFFER_AGAIN = Duration.ofHours(6);
+
+    private final XorbRows xorbs;
+    private final FileRows files;
+    private final ObjectLedger objects;
+    private final InstantSource clock;
+
+    /** For the container's proxy only. */
+    protected XetLedger() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public XetLedger(XorbRows xorbs, FileRows files, ObjectLedger objects, InstantSource clock) {
+        this.xorbs = xorbs;
+        this.files = files;
+        this.objects = objects;
+        this.clock = clock;
+    }
+
+    /**
+     * A file whose hash was computed from stored chunks and whose bytes were seen to have this sha256.
+     *
+     * @param firstChunk by which clients ask for it
+     */
+    public record Proven(XetHash hash, Sha256 sha256, long size, XetHash firstChunk, List<PlacedTerm> terms) {}
+
+    /**
+     * The chunk records at {@code key} were checked: the xorb gets its place.
+     *
+     * @return false if it has another place already; then nobody names {@code key}
+     * @throws HubException UNAVAILABLE if the promise of the key has run out
+     */
+    public boolean nameXorb(RepoKey repo, String userId, VerifiedXorb xorb, String key) {
+        boolean placed = xorbs.insert(xorb, key, repo.id(), userId, clock.millis());
+        if (placed && !objects.fulfil(key)) {
+            throw new HubException(ErrorKind.UNAVAILABLE, "The upload took too long; send it again");
+        }
+        return placed;
+    }
+
+    /**
+     * Names files, lets clients find their chunks, and gives the repository its right to them.
+     *
+     * @param eligible chunks of xorbs that clients may ask for
+     * @return how many files are new
+     * @throws HubException UNAVAILABLE if a xorb was swept meanwhile; REPO_NOT_FOUND
+     */
+    public int nameFiles(RepoKey repo, List<Proven> proven, Collection<EligibleChunk> eligible) {
+        Set<XetHash> used = new HashSet<>();
+        proven.forEach(
+                file -> file.terms().forEach(placed -> used.add(placed.term().xorb())));
+        if (!used.isEmpty() && xorbs.name(used, clock.millis()) < used.size()) {
+            throw new HubException(ErrorKind.UNAVAILABLE, "A xorb was removed meanwhile; send it again");
+        }
+        int fresh = 0;
+        for (Proven file : proven) {
+            fresh += files.insert(file.hash(), file.size(), file.terms(), clock.millis()) ? 1 : 0;
+            xorbs.index(file.firstChunk(), file.terms().get(0).term().xorb());
+            objects.grantInXet(repo, file.sha256(), file.size(), file.hash());
+        }
+        eligible.forEach(chunk -> xorbs.index(chunk.hash(), chunk.xorb()));
+        return fresh;
+    }
+
+    /** A chunk that clients may ask for by its hash alone, and a xorb that has it. */
+    public record EligibleChunk(XetHash hash, XetHash xorb) {}
+
+    /** These xorbs are about to be offered: clients may name them for weeks. */
+    public void offer(List<XetHash> offered) {
+        xorbs.offer(offered, clock.millis() - OFFER_AGAIN.toMillis(), clock.millis());
+    }
+}

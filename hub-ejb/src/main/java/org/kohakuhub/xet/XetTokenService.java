@@ -1,0 +1,90 @@
+package org.kohakuhub.xet;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import org.kohakuhub.access.AccessPolicy;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.RepoId;
+import org.kohakuhub.common.Revision;
+import org.kohakuhub.common.XetHash;
+import org.kohakuhub.config.XetConfig;
+import org.kohakuhub.repo.Revisions;
+
+/** Hands out the tokens with which clients go to the CAS endpoints (docs/xet-protocol.md, 1.1). */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class XetTokenService {
+    /** How long a token is good. */
+    public static final Duration TOKEN_LIFE = CasTokens.LIFE;
+
+    private final AccessPolicy access;
+    private final Revisions revisions;
+    private final CasTokens tokens;
+    private final XetConfig config;
+
+    /** For the container's proxy only. */
+    protected XetTokenService() {
+        this(null, null, null, null);
+    }
+
+    @Inject
+    public XetTokenService(AccessPolicy access, Revisions revisions, CasTokens tokens, XetConfig config) {
+        this.access = access;
+        this.revisions = revisions;
+        this.tokens = tokens;
+        this.config = config;
+    }
+
+    /**
+     * A token for fetching what is at a revision.
+     *
+     * @throws org.kohakuhub.common.HubException REPO_NOT_FOUND, REVISION_NOT_FOUND
+     */
+    public Grant read(Caller caller, RepoId name, Revision revision) {
+        RepoKey repo = access.require(caller, CasScope.READ.action(), name);
+        revisions.commit(repo, revision);
+        return grant(CasScope.READ, repo, caller);
+    }
+
+    /**
+     * A token for fetching whatever the repository has.
+     *
+     * @throws org.kohakuhub.common.HubException REPO_NOT_FOUND
+     */
+    public Grant read(Caller caller, RepoId name) {
+        return grant(CasScope.READ, access.require(caller, CasScope.READ.action(), name), caller);
+    }
+
+    /**
+     * A token for sending files that are to be committed to a branch.
+     *
+     * @throws org.kohakuhub.common.HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, REVISION_NOT_FOUND
+     */
+    public Grant write(Caller caller, RepoId name, Revision revision) {
+        RepoKey repo = access.require(caller, CasScope.WRITE.action(), name);
+        revisions.branch(repo, revision);
+        return grant(CasScope.WRITE, repo, caller);
+    }
+
+    private Grant grant(CasScope scope, RepoKey repo, Caller caller) {
+        CasTokens.Issued issued = tokens.issue(scope, repo, caller);
+        return new Grant(config.casPath(), issued.token(), issued.expires());
+    }
+
+    /**
+     * What a client needs for the CAS endpoints.
+     *
+     * @param casPath behind the hub's address, with leading and without trailing slash
+     */
+    public record Grant(String casPath, String token, Instant expires) {
+        /** Where the whole file of this hash answers a GET, behind the hub's address. */
+        public String filePath(XetHash file) {
+            return casPath + "/v1/files/" + file;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.kohakuhub.web.xet;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.kohakuhub.common.Revision;
+import org.kohakuhub.web.auth.RequestBase;
+import org.kohakuhub.web.auth.RequestCaller;
+import org.kohakuhub.web.commit.PullRequests;
+import org.kohakuhub.web.repo.RepoPath;
+import org.kohakuhub.xet.XetTokenService;
+
+/**
+ * {@code GET /api/{type}s/{ns}/{name}/xet-read-token/{revision}} and {@code …/xet-write-token/{revision}}. The answer says
+ * everything twice, because one half of the client reads the headers and the other the body.
+ */
+@RequestScoped
+@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/xet-{scope: read|write}-token/{revision}")
+public class XetTokenResource {
+    private final XetTokenService tokens;
+    private final RequestCaller caller;
+    private final RequestBase base;
+
+    /** For the proxy. */
+    public XetTokenResource() {
+        this(null, null, null);
+    }
+
+    @Inject
+    XetTokenResource(XetTokenService tokens, RequestCaller caller, RequestBase base) {
+        this.tokens = tokens;
+        this.caller = caller;
+        this.base = base;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response token(
+            @BeanParam RepoPath repo,
+            @PathParam("scope") String scope,
+            @PathParam("revision") String revision,
+            @QueryParam("create_pr") String createPr) {
+        boolean write = scope.equals("write");
+        if (write) {
+            PullRequests.refuse(createPr);
+        }
+        Revision at = Revision.parse(revision);
+        XetTokenService.Grant grant =
+                write ? tokens.write(caller.get(), repo.repoId(), at) : tokens.read(caller.get(), repo.repoId(), at);
+        Answer answer = new Answer(
+                base.base() + grant.casPath(), grant.token(), grant.expires().getEpochSecond());
+        return Response.ok(answer)
+                .header("X-Xet-Cas-Url", answer.casUrl())
+                .header("X-Xet-Access-Token", answer.accessToken())
+                .header("X-Xet-Token-Expiration", answer.exp())
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** The field names are the contract's; {@code exp} is in seconds since 1970. */
+    @JsonbPropertyOrder({"casUrl", "accessToken", "exp"})
+    public record Answer(String casUrl, String accessToken, long exp) {}
+}
