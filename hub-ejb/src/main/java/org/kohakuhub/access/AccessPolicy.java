@@ -102,6 +102,20 @@ public class AccessPolicy {
         throw new AssertionError(action);
     }
 
+    /**
+     * Lets pass whoever has an account and may write: for what needs no right over anything that is there.
+     *
+     * @throws HubException UNAUTHENTICATED; FORBIDDEN for a read-only token
+     */
+    public void requireAccount(Caller caller) {
+        if (caller.isAnonymous()) {
+            throw unauthenticated();
+        }
+        if (!caller.mayWrite()) {
+            throw forbidden(caller);
+        }
+    }
+
     /** Whose private repositories the caller may see: for the condition of a listing. */
     public Visibility visibility(Caller caller) {
         if (caller.siteAdmin()) {

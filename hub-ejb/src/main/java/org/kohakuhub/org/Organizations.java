@@ -53,12 +53,7 @@ public class Organizations {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public AccountRecord create(Caller caller, String name, Optional<String> description) {
-        if (caller.isAnonymous()) {
-            throw new HubException(ErrorKind.UNAUTHENTICATED, "Authentication required");
-        }
-        if (!caller.mayWrite()) {
-            throw new HubException(ErrorKind.FORBIDDEN, "This token is read-only; use one with the role write");
-        }
+        access.requireAccount(caller);
         AccountRecord made = accounts.createOrganization(name, description);
         em.persist(new Membership(made.id(), caller.userId(), Role.SUPER_ADMIN, clock.millis()));
         return made;
