@@ -17,7 +17,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -35,7 +34,7 @@ import org.kohakuhub.account.Caller;
 import org.kohakuhub.config.ConfigProducer;
 
 /** Which room of the house may know which other: {@code docs/architecture.md}, section 3. */
-@AnalyzeClasses(packages = "org.kohakuhub", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.kohakuhub", importOptions = Delivered.class)
 class ArchitectureTest {
     private static final String[] HTTP = {"org.kohakuhub.web..", "org.kohakuhub.githttp.."};
 

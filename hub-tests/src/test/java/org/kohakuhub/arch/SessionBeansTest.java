@@ -3,7 +3,6 @@ package org.kohakuhub.arch;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -12,7 +11,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 
 /** What both kinds of server ask of a session bean. */
-@AnalyzeClasses(packages = "org.kohakuhub", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "org.kohakuhub", importOptions = Delivered.class)
 class SessionBeansTest {
     @ArchTest
     static final ArchRule stateless_beans_have_a_public_injected_constructor = constructors()
