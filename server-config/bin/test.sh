@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # ./hub test [PART…]: everything that CI runs, or the named parts of it.
 #   unit          unit, store (SQLite, PostgreSQL; S3Proxy, MinIO) and architecture tests, formatter, static analysis
+#   in-container  what only the server's inside shows (rollback, races, timers): Arquillian on Payara Micro
 #   deployed      all tests against the EAR on WildFly with the embedded database and object store
 #   production    the core tests against the EAR on WildFly with PostgreSQL and MinIO
 #   payara        the core tests against the same EAR on Payara Server
@@ -86,6 +87,12 @@ unit() {
     maven verify
 }
 
+in-container() {
+  maven verify -Pin-container -pl hub-tests -am -DskipUnitTests -Dspotless.check.skip && return 0
+  tail -n 60 "$HUB_HOME"/hub-tests/target/failsafe-reports/*-output.txt || true # the server's log
+  return 1
+}
+
 # Runs the deployed tests; the arguments go to Maven.
 deployed_tests() {
   maven verify -Pdeployed -pl hub-tests -am -DskipUnitTests -Dspotless.check.skip "$@"
@@ -137,9 +144,9 @@ run_part() {
 }
 
 parts=("$@")
-[ $# -gt 0 ] || parts=(unit deployed production payara payara-micro)
+[ $# -gt 0 ] || parts=(unit in-container deployed production payara payara-micro)
 for name in "${parts[@]}"; do
-  case $name in unit | deployed | production | payara | payara-micro) ;; *) fail "unknown part of the tests: $name" ;; esac
+  case $name in unit | in-container | deployed | production | payara | payara-micro) ;; *) fail "unknown part of the tests: $name" ;; esac
 done
 find_maven
 part=set_up
