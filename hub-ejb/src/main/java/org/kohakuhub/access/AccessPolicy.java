@@ -116,6 +116,17 @@ public class AccessPolicy {
         }
     }
 
+    /**
+     * Lets only the site administrator pass.
+     *
+     * @throws HubException UNAUTHENTICATED for everybody else
+     */
+    public void requireSiteAdmin(Caller caller) {
+        if (!caller.siteAdmin()) {
+            throw new HubException(ErrorKind.UNAUTHENTICATED, "The site administrator's token is needed");
+        }
+    }
+
     /** Whose private repositories the caller may see: for the condition of a listing. */
     public Visibility visibility(Caller caller) {
         if (caller.siteAdmin()) {

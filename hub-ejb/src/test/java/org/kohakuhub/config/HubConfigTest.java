@@ -45,6 +45,7 @@ class HubConfigTest {
                         true,
                         Duration.ofHours(1)));
         assertThat(config.lfs()).isEqualTo(new LfsConfig(5L << 20, 100L << 20, 50L << 20, 5, false));
+        assertThat(config.xet()).isEqualTo(new XetConfig("e1", XetConfig.Materialize.NEVER, false, false));
         assertThat(config.account())
                 .isEqualTo(
                         new AccountConfig(false, false, new Secret(""), Duration.ofHours(168), Duration.ofDays(365)));
@@ -85,6 +86,10 @@ class HubConfigTest {
         set.put(Key.LFS_MULTIPART_CHUNK_SIZE_BYTES, "6000000");
         set.put(Key.LFS_KEEP_VERSIONS, "7");
         set.put(Key.LFS_AUTO_GC, "yes");
+        set.put(Key.XET_EPOCH, "e2");
+        set.put(Key.XET_MATERIALIZE, "on-demand");
+        set.put(Key.XET_CONVERT, "true");
+        set.put(Key.XET_DROP_LFS_COPY, "true");
         set.put(Key.REQUIRE_EMAIL_VERIFICATION, "true");
         set.put(Key.INVITATION_ONLY, "1");
         set.put(Key.SESSION_SECRET, "s1");
@@ -133,6 +138,7 @@ class HubConfigTest {
                         false,
                         Duration.ofMinutes(1)));
         assertThat(config.lfs()).isEqualTo(new LfsConfig(1000, 2000, 6_000_000, 7, true));
+        assertThat(config.xet()).isEqualTo(new XetConfig("e2", XetConfig.Materialize.ON_DEMAND, true, true));
         assertThat(config.account())
                 .isEqualTo(new AccountConfig(true, true, new Secret("s1"), Duration.ofHours(2), Duration.ofDays(3)));
         assertThat(config.admin()).isEqualTo(new AdminConfig(false, new Secret("s2")));

@@ -48,8 +48,7 @@ interface ContentObjectsContract {
         assertThat(hub().contents.granted(repo, List.of(sha256(bytes))))
                 .containsOnly(Map.entry(sha256(bytes), new ObjectInfo(sha256(bytes), bytes.length)));
         URI address = hub().contents
-                .download(
-                        repo, sha256(bytes), ContentDisposition.attachment("a.bin"), "application/octet-stream", HERE)
+                .download(repo, sha256(bytes), ContentDisposition.attachment("a.bin"), "application/octet-stream", HERE)
                 .orElseThrow();
         assertThat(TestObjects.get(address)).isEqualTo(bytes);
         assertThat(hub().store.head(upload.key())).isEmpty();
@@ -164,8 +163,7 @@ interface ContentObjectsContract {
 
         assertRefused(mine, sha256(bytes), bytes.length);
         assertThat(hub().contents.locate(mine, List.of(sha256(bytes)), HERE)).isEmpty();
-        assertThat(hub().contents
-                        .download(mine, sha256(bytes), ContentDisposition.inline("a"), "text/plain", HERE))
+        assertThat(hub().contents.download(mine, sha256(bytes), ContentDisposition.inline("a"), "text/plain", HERE))
                 .isEmpty();
     }
 

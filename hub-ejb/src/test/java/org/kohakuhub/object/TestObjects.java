@@ -20,6 +20,7 @@ import org.kohakuhub.common.Ids;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
 import org.kohakuhub.common.Sha256;
+import org.kohakuhub.common.XetHash;
 import org.kohakuhub.config.S3Config;
 import org.kohakuhub.database.TestDatabase;
 import org.kohakuhub.object.ObjectStore.Audience;
@@ -33,7 +34,7 @@ public final class TestObjects {
     /** A user's id. */
     public static final String ANN = "0123456789abcdef01234567";
 
-    private static final S3Config CONFIG = RunningS3Proxy.shared().config("objects");
+    public static final S3Config CONFIG = RunningS3Proxy.shared().config("objects");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     final TestDatabase database;
@@ -45,7 +46,7 @@ public final class TestObjects {
     public final Uploads uploads;
     public final ContentObjects contents;
     final UploadSweep sweep;
-    final ObjectLedger ledger;
+    public final ObjectLedger ledger;
 
     /** On a database of its own or shared; the store is shared. */
     public TestObjects(TestDatabase database) {
@@ -84,7 +85,7 @@ public final class TestObjects {
         });
     }
 
-    void deleteRepository(RepoKey repo) {
+    public void deleteRepository(RepoKey repo) {
         database.inTransaction(() -> database.entityManager()
                 .createNativeQuery("delete from repository where id = ?1")
                 .setParameter(1, repo.id())
@@ -224,6 +225,11 @@ public final class TestObjects {
         @Override
         public void promise(RepoKey repo, Collection<String> keys) {
             run(() -> super.promise(repo, keys));
+        }
+
+        @Override
+        public String promiseXorb(RepoKey repo, XetHash xorb) {
+            return call(() -> super.promiseXorb(repo, xorb));
         }
 
         @Override

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.kohakuhub.account.Authenticator;
@@ -34,7 +35,9 @@ public class RequestFilter implements Filter {
     /** The client's own check of a 401 compares this sentence: another would read as "repository not found". */
     private static final String BAD_CREDENTIALS = "Invalid credentials in Authorization header";
 
-    private static final String CAS = "/xet/";
+    /** The CAS endpoints, and what clients post about them to the root of their host. */
+    private static final List<String> CAS = List.of("/xet/", "/v1/telemetry");
+
     private static final Set<String> COOKIE_SETTERS = Set.of("/api/auth/login", "/api/auth/register");
     private static final System.Logger log = System.getLogger(RequestFilter.class.getName());
 
@@ -88,7 +91,7 @@ public class RequestFilter implements Filter {
         CallerAddress address = CallerAddress.of(request, site.baseUrl());
         request.setAttribute(CallerAddress.ATTRIBUTE, address);
         // a CAS token is no credential of the hub's other doors, and theirs none there
-        boolean cas = request.getRequestURI().startsWith(CAS);
+        boolean cas = CAS.stream().anyMatch(request.getRequestURI()::startsWith);
         String header = cas ? null : request.getHeader("Authorization");
         String cookie = header == null && !cas ? sessionCookie(request) : null;
         Optional<Login> login;

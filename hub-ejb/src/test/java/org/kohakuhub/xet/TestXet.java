@@ -1,0 +1,239 @@
+package org.kohakuhub.xet;
+
+import static org.kohakuhub.object.TestObjects.HERE;
+import static org.kohakuhub.object.TestObjects.sha256;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Supplier;
+import org.kohakuhub.access.AccessPolicies;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.XetHash;
+import org.kohakuhub.config.AccountConfig;
+import org.kohakuhub.config.Secret;
+import org.kohakuhub.database.TestDatabase;
+import org.kohakuhub.object.TestObjects;
+import org.kohakuhub.xet.ReconstructionService.Plan;
+import org.kohakuhub.xet.ReconstructionService.Run;
+import org.kohakuhub.xet.format.ShardBytes;
+import org.kohakuhub.xet.format.ShardBytes.ProvenTerm;
+import org.kohakuhub.xet.format.VerifiedXorb;
+import org.kohakuhub.xet.format.XetHashing;
+import org.kohakuhub.xet.format.XorbReader;
+import org.kohakuhub.xet.format.XorbWriter;
+
+/** The package on a test database and the embedded object store, put together by hand as the container does it. */
+final class TestXet {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    final TestObjects objects;
+    final XorbRows xorbRows = new XorbRows();
+    final FileRows fileRows = new FileRows();
+    final SweepRows sweepRows = new SweepRows();
+    final CasTokens tokens;
+    final XorbService xorbs;
+    final ShardService shards;
+    final ReconstructionService reconstructions;
+    final DedupService dedup;
+    final XetFiles files;
+    final XetSweep sweep;
+    private final TestDatabase database;
+
+    TestXet(TestDatabase database) {
+        this.database = database;
+        objects = new TestObjects(database);
+        xorbRows.em = database.entityManager();
+        fileRows.em = database.entityManager();
+        sweepRows.em = database.entityManager();
+        tokens = new CasTokens(
+                new AccountConfig(false, false, new Secret("s"), Duration.ofHours(1), Duration.ofDays(1)),
+                objects.clock);
+        CasGate gate = new CasGate(tokens, AccessPolicies.on(database));
+        XetLedger ledger = new Ledger();
+        xorbs = new XorbService(gate, xorbRows, ledger, objects.ledger, objects.store);
+        shards = new ShardService(gate, xorbRows, objects.contents, ledger, objects.store);
+        files = new XetFiles(fileRows, xorbRows, objects.store);
+        reconstructions =
+                new ReconstructionService(gate, objects.contents, fileRows, files, objects.store, TestObjects.CONFIG);
+        dedup = new DedupService(gate, xorbRows, fileRows, ledger, objects.clock);
+        sweep = new XetSweep(sweepRows, new SweepSteps(), objects.clock);
+    }
+
+    /** Its owner. */
+    static Caller owner(RepoKey repo) {
+        return Caller.user(repo.ownerId(), repo.name().namespace());
+    }
+
+    String writeToken(RepoKey repo) {
+        return tokens.issue(CasScope.WRITE, repo, owner(repo)).token();
+    }
+
+    String readToken(RepoKey repo) {
+        return tokens.issue(CasScope.READ, repo, owner(repo)).token();
+    }
+
+    /** A xorb of the chunks of this input, and its bytes. */
+    record Packed(VerifiedXorb xorb, byte[] body, byte[] content) {
+        /** All of it as one file. */
+        XetHash file() {
+            return ShardBytes.fileHash(List.of(xorb), List.of(ProvenTerm.all(xorb)));
+        }
+
+        /** The shard that says so. */
+        byte[] shard() {
+            return new ShardBytes()
+                    .file(file(), sha256(content), ProvenTerm.all(xorb))
+                    .xorb(xorb)
+                    .bytes();
+        }
+    }
+
+    static Packed pack(byte[] content) {
+        try {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            XorbWriter writer = new XorbWriter(body);
+            for (byte[] chunk : ShardBytes.chunks(content)) {
+                writer.add(XetHashing.chunk(chunk, 0, chunk.length), chunk);
+            }
+            return new Packed(writer.finish(), body.toByteArray(), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    boolean send(RepoKey repo, Packed packed) {
+        return xorbs.upload(writeToken(repo), packed.xorb().hash(), new ByteArrayInputStream(packed.body()));
+    }
+
+    int sendShard(RepoKey repo, byte[] shard) {
+        return shards.store(shards.check(writeToken(repo), body(shard)), (done, total) -> {});
+    }
+
+    /** Sends a file as the client does. */
+    Packed upload(RepoKey repo, byte[] content) {
+        Packed packed = pack(content);
+        send(repo, packed);
+        sendShard(repo, packed.shard());
+        return packed;
+    }
+
+    static ShardBody body(byte[] shard) {
+        return new ShardBody() {
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(shard);
+            }
+
+            @Override
+            public long length() {
+                return shard.length;
+            }
+        };
+    }
+
+    Plan plan(RepoKey repo, XetHash file, long first, long last) {
+        return reconstructions.plan(readToken(repo), file, new ReconstructionService.Span(first, last), HERE);
+    }
+
+    /** Fetches what a plan says and puts it together, as the client does. */
+    byte[] download(Plan plan) throws Exception {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (Term term : plan.terms()) {
+            Run run = plan.xorbs().get(term.xorb()).stream()
+                    .filter(r -> r.start() <= term.start() && r.end() >= term.end())
+                    .findFirst()
+                    .orElseThrow();
+            XorbReader reader = new XorbReader(new ByteArrayInputStream(fetch(run)));
+            List<byte[]> chunks = new ArrayList<>();
+            while (reader.next()) {
+                chunks.add(reader.chunk());
+            }
+            for (byte[] chunk : chunks.subList(term.start() - run.start(), term.end() - run.start())) {
+                content.write(chunk);
+            }
+        }
+        byte[] all = content.toByteArray();
+        return java.util.Arrays.copyOfRange(all, (int) plan.offset(), all.length);
+    }
+
+    private static byte[] fetch(Run run) throws Exception {
+        URI address = run.address();
+        var answer = CLIENT.send(
+                HttpRequest.newBuilder(address)
+                        .header("Range", "bytes=" + run.byteStart() + '-' + (run.byteEnd() - 1))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        if (answer.statusCode() != 206) {
+            throw new AssertionError(answer.statusCode() + " " + new String(answer.body(), "UTF-8"));
+        }
+        return answer.body();
+    }
+
+    long count(String table) {
+        return ((Number) database.entityManager()
+                        .createNativeQuery("select count(*) from " + table)
+                        .getSingleResult())
+                .longValue();
+    }
+
+    private <T> T call(Supplier<T> work) {
+        return database.inTransaction(work);
+    }
+
+    private final class Ledger extends XetLedger {
+        Ledger() {
+            super(xorbRows, fileRows, objects.ledger, objects.clock);
+        }
+
+        @Override
+        public boolean nameXorb(RepoKey repo, String userId, VerifiedXorb xorb, String key) {
+            return call(() -> super.nameXorb(repo, userId, xorb, key));
+        }
+
+        @Override
+        public int nameFiles(RepoKey repo, List<Proven> proven, Collection<EligibleChunk> eligible) {
+            return call(() -> super.nameFiles(repo, proven, eligible));
+        }
+
+        @Override
+        public void offer(List<XetHash> offered) {
+            call(() -> {
+                super.offer(offered);
+                return null;
+            });
+        }
+    }
+
+    private final class SweepSteps extends XetSweepSteps {
+        SweepSteps() {
+            super(sweepRows, objects.ledger);
+        }
+
+        @Override
+        public int forgetFiles(List<String> hashes, long before) {
+            return call(() -> super.forgetFiles(hashes, before));
+        }
+
+        @Override
+        public int condemn(List<String> hashes, XetSweep.Limits limits, long now) {
+            return call(() -> super.condemn(hashes, limits, now));
+        }
+
+        @Override
+        public int remove(List<String> hashes, XetSweep.Limits limits) {
+            return call(() -> super.remove(hashes, limits));
+        }
+    }
+}
