@@ -51,3 +51,14 @@ CREATE TABLE xet_chunk (
     xorb_hash VARCHAR(64) NOT NULL REFERENCES xorb (hash) ON DELETE CASCADE
 );
 CREATE INDEX xet_chunk_xorb ON xet_chunk (xorb_hash);
+
+-- Work on a content that some node does when it finds time: to cut it into chunks, or to put it together again.
+CREATE TABLE xet_job (
+    sha256   VARCHAR(64) NOT NULL REFERENCES content_object (sha256) ON DELETE CASCADE,
+    kind     VARCHAR(12) NOT NULL CHECK (kind IN ('convert', 'materialize')),
+    attempts INTEGER     NOT NULL DEFAULT 0,
+    -- not before; who takes it moves this on, so that nobody else does unless he dies
+    due_at   BIGINT      NOT NULL,
+    PRIMARY KEY (sha256, kind)
+);
+CREATE INDEX xet_job_due ON xet_job (due_at);

@@ -29,6 +29,7 @@ import org.kohakuhub.repo.Revisions;
 import org.kohakuhub.version.TreeEntry;
 import org.kohakuhub.version.VersionStore;
 import org.kohakuhub.xet.XetFiles;
+import org.kohakuhub.xet.XetJobs;
 
 /** Finds one file. What it takes is in SQL and in git; the object store is not asked before bytes are wanted. */
 @Stateless
@@ -39,20 +40,27 @@ public class FileService {
     private final Revisions revisions;
     private final ContentObjects contents;
     private final XetFiles xet;
+    private final XetJobs jobs;
 
     @SuppressWarnings("NullAway")
     protected FileService() { // the container's proxy only
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public FileService(
-            AccessPolicy access, VersionStore versions, Revisions revisions, ContentObjects contents, XetFiles xet) {
+            AccessPolicy access,
+            VersionStore versions,
+            Revisions revisions,
+            ContentObjects contents,
+            XetFiles xet,
+            XetJobs jobs) {
         this.access = access;
         this.versions = versions;
         this.revisions = revisions;
         this.contents = contents;
         this.xet = xet;
+        this.jobs = jobs;
     }
 
     /**
@@ -93,6 +101,7 @@ public class FileService {
                             ErrorKind.ENTRY_NOT_FOUND,
                             "This repository has no content with oid "
                                     + file.lfs().get().oid()));
+            jobs.readPlainly(file.lfs().get().oid());
             return xet.open(hash, from, length);
         }
         InputStream whole = versions.open(found.repo(), file.oid());

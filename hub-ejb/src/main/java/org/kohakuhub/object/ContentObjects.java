@@ -93,6 +93,18 @@ public class ContentObjects {
                 .orElseThrow(found ? () -> mismatch(sha256, size) : () -> absent(sha256));
     }
 
+    /** What the hub knows of a content, whoever has a right to it: for its own work. */
+    public Optional<Kept> kept(Sha256 sha256) {
+        return objects.find(sha256).map(found -> new Kept(found.info(), Optional.ofNullable(found.key())));
+    }
+
+    /**
+     * A content of the hub.
+     *
+     * @param key of its whole bytes in the object store, if they lie there
+     */
+    public record Kept(ObjectInfo info, Optional<String> key) {}
+
     /** Whether the repository may read a content that is the file of this hash. */
     public boolean grantedInXet(RepoKey repo, XetHash file) {
         return objects.grantedInXet(repo.id(), file);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
@@ -98,11 +99,37 @@ public class ObjectLedger {
         uploads.remove(upload.id());
     }
 
-    /** Bytes of a xorb may appear at the answer from now on. */
-    public String promiseXorb(RepoKey repo, XetHash xorb) {
-        String key = ObjectKeys.xorb(xorb, Ids.next(clock));
-        intents.promise(key, repo.id(), clock.millis());
+    /** Bytes of a whole copy of a content may appear at the answer from now on. */
+    public String promiseCopy(Sha256 sha256) {
+        String key = ObjectKeys.content(sha256, Ids.next(clock));
+        intents.promise(key, null, clock.millis());
         return key;
+    }
+
+    /** Bytes of a xorb may appear at the answer from now on. */
+    public String promiseXorb(XetHash xorb) {
+        String key = ObjectKeys.xorb(xorb, Ids.next(clock));
+        intents.promise(key, null, clock.millis());
+        return key;
+    }
+
+    /**
+     * A whole copy of a content that is in Xet was seen to have its sha256.
+     *
+     * @return false if there is another copy, or the content is gone; then nobody names {@code key}
+     */
+    public boolean nameCopy(Sha256 sha256, String key) {
+        return objects.placeCopy(sha256, key) && intents.fulfil(key);
+    }
+
+    /**
+     * A content was seen to be the file of this hash. Joins the caller's transaction.
+     *
+     * @param dropCopy whether its whole copy is of no use any more
+     */
+    public void placeInXet(Sha256 sha256, XetHash xet, boolean dropCopy) {
+        Optional<String> copy = objects.placeInXet(sha256, xet, dropCopy);
+        copy.ifPresent(this::giveUp);
     }
 
     /** A promised key gets a name in the caller's transaction; false if a sweeper was faster, and then it must not. */

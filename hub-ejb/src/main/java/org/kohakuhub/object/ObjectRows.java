@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.kohakuhub.common.Sha256;
 import org.kohakuhub.common.XetHash;
@@ -63,7 +64,7 @@ class ObjectRows {
                 new Sha256(sha256), size, Optional.ofNullable(xetHash).map(XetHash::parse));
     }
 
-    /** A content and the key of its whole bytes. */
+    /** A content and the key of its whole bytes, null where there are none. */
     record Placed(ObjectInfo info, String key) {}
 
     /** Whether the hub has the whole bytes of this content, for whichever repository. */
@@ -105,6 +106,45 @@ class ObjectRows {
                 .setParameter(3, xet.hex())
                 .setParameter(4, now)
                 .executeUpdate();
+    }
+
+    /** Makes {@code key} the place of a whole copy of a content that is there; false if there is one, or no content. */
+    boolean placeCopy(Sha256 sha256, String key) {
+        return em.createNativeQuery("update content_object set lfs_key = ?1 where sha256 = ?2 and lfs_key is null")
+                        .setParameter(1, key)
+                        .setParameter(2, sha256.hex())
+                        .executeUpdate()
+                == 1;
+    }
+
+    /** Makes {@code xet} a place of a content that is there, and gives the key of the copy that is dropped for it. */
+    Optional<String> placeInXet(Sha256 sha256, XetHash xet, boolean dropCopy) {
+        int placed = em.createNativeQuery(
+                        "update content_object set xet_hash = ?1 where sha256 = ?2 and xet_hash is null")
+                .setParameter(1, xet.hex())
+                .setParameter(2, sha256.hex())
+                .executeUpdate();
+        if (placed == 0 || !dropCopy) {
+            return Optional.empty();
+        }
+        List<?> keys = em.createNativeQuery("select lfs_key from content_object where sha256 = ?1")
+                .setParameter(1, sha256.hex())
+                .getResultList();
+        em.createNativeQuery("update content_object set lfs_key = null where sha256 = ?1")
+                .setParameter(1, sha256.hex())
+                .executeUpdate();
+        return keys.stream().map(String.class::cast).filter(Objects::nonNull).findFirst();
+    }
+
+    /** The size and the place of a content, whoever has a right to it. */
+    Optional<Placed> find(Sha256 sha256) {
+        return em
+                .createQuery("select c from ContentObject c where c.sha256 = :sha256", ContentObject.class)
+                .setParameter("sha256", sha256.hex())
+                .getResultList()
+                .stream()
+                .map(c -> new Placed(info(c.sha256, c.size, c.xetHash), c.lfsKey))
+                .findFirst();
     }
 
     /** Whether the repository may use a content whose file hash this is. */

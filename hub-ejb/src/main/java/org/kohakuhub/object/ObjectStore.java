@@ -28,6 +28,9 @@ public interface ObjectStore {
     /** Stores small bytes. */
     void put(String key, byte[] bytes);
 
+    /** Stores the {@code size} bytes of a source, however many. */
+    void put(String key, long size, Source source);
+
     /** Stores a file's bytes. */
     void putFile(String key, Path file);
 
@@ -68,6 +71,13 @@ public interface ObjectStore {
 
     /** Gives an unfinished multipart upload up; one that is gone already is no error. */
     void abortMultipart(String key, String multipartId);
+
+    /** Bytes that can be read again, from any place on: the store may ask for the same ones more than once. */
+    @FunctionalInterface
+    interface Source {
+        /** The bytes {@code from} (inclusive, from 0) to {@code from + length}; the reader closes the stream. */
+        InputStream open(long from, long length);
+    }
 
     /** What {@link #head} tells. */
     record Stored(long size, String etag) {}

@@ -161,6 +161,14 @@ public class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public void put(String key, long size, Source source) {
+        call("write", () -> {
+            parts.put(key, size, source);
+            return null;
+        });
+    }
+
+    @Override
     public void putFile(String key, Path file) {
         call("write", () -> {
             parts.putFile(key, file);

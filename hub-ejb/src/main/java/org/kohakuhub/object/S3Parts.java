@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.kohakuhub.object.ObjectStore.Source;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
@@ -34,9 +34,12 @@ final class S3Parts {
     }
 
     void putFile(String key, Path file) {
-        long size = length(file);
+        put(key, length(file), (from, length) -> section(file, from, length));
+    }
+
+    void put(String key, long size, Source source) {
         if (size <= partSize) {
-            s3.putObject(put -> put.bucket(bucket).key(key), RequestBody.fromFile(file));
+            s3.putObject(put -> put.bucket(bucket).key(key), body(source, 0, size));
             return;
         }
         inParts(
@@ -47,9 +50,13 @@ final class S3Parts {
                                         .key(key)
                                         .uploadId(id)
                                         .partNumber(number),
-                                RequestBody.fromContentProvider(
-                                        section(file, from, length), length, "application/octet-stream"))
+                                body(source, from, length))
                         .eTag());
+    }
+
+    /** The SDK asks for a new stream whenever it repeats a request. */
+    private static RequestBody body(Source source, long from, long length) {
+        return RequestBody.fromContentProvider(() -> source.open(from, length), length, "application/octet-stream");
     }
 
     void copy(String from, String to, long size) {
@@ -117,17 +124,14 @@ final class S3Parts {
         String write(String multipartId, int number, long from, long length);
     }
 
-    /** The SDK asks for a new stream whenever it repeats a request. */
-    private static ContentStreamProvider section(Path file, long from, long length) {
-        return () -> {
-            try {
-                FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                channel.position(from);
-                return new SectionStream(Channels.newInputStream(channel), length);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
+    private static InputStream section(Path file, long from, long length) {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            channel.position(from);
+            return new SectionStream(Channels.newInputStream(channel), length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long length(Path file) {

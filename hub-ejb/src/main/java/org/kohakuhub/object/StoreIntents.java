@@ -83,9 +83,9 @@ class StoreIntents {
                 == 1;
     }
 
-    /** What was named at the key is not any more: the next sweep removes the bytes. */
+    /** What was named at the key is not any more: the sweep removes the bytes when nobody can still be reading them. */
     void giveUp(String key, long now) {
-        em.createNativeQuery("insert into store_intent (object_key, created_at, condemned_at) values (?1, 0, ?2)")
+        em.createNativeQuery("insert into store_intent (object_key, created_at, condemned_at) values (?1, ?2, ?2)")
                 .setParameter(1, key)
                 .setParameter(2, now)
                 .executeUpdate();

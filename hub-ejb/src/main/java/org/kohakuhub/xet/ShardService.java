@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -149,7 +148,7 @@ public class ShardService {
         }
 
         private void hash(CheckedFile file) throws IOException {
-            MessageDigest digest = sha256();
+            MessageDigest digest = Digests.sha256();
             byte[] buffer = new byte[BUFFER];
             Iterator<Term> run = file.terms().stream().map(PlacedTerm::term).iterator();
             try (InputStream bytes = new ReassembledStream(store, run, 0, file.size())) {
@@ -180,14 +179,6 @@ public class ShardService {
             fresh += ledger.nameFiles(shard.repo(), waiting, eligible);
             waiting.clear();
             terms = 0;
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e); // every Java has it
         }
     }
 }

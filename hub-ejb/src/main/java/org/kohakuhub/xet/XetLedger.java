@@ -53,8 +53,8 @@ public class XetLedger {
      * @return false if it has another place already; then nobody names {@code key}
      * @throws HubException UNAVAILABLE if the promise of the key has run out
      */
-    public boolean nameXorb(RepoKey repo, String userId, VerifiedXorb xorb, String key) {
-        boolean placed = xorbs.insert(xorb, key, repo.id(), userId, clock.millis());
+    public boolean nameXorb(String repoId, String userId, VerifiedXorb xorb, String key) {
+        boolean placed = xorbs.insert(xorb, key, repoId, userId, clock.millis());
         if (placed && !objects.fulfil(key)) {
             throw new HubException(ErrorKind.UNAVAILABLE, "The upload took too long; send it again");
         }
@@ -69,6 +69,13 @@ public class XetLedger {
      * @throws HubException UNAVAILABLE if a xorb was swept meanwhile; REPO_NOT_FOUND
      */
     public int nameFiles(RepoKey repo, List<Proven> proven, Collection<EligibleChunk> eligible) {
+        int fresh = nameTerms(proven);
+        proven.forEach(file -> objects.grantInXet(repo, file.sha256(), file.size(), file.hash()));
+        eligible.forEach(chunk -> xorbs.index(chunk.hash(), chunk.xorb()));
+        return fresh;
+    }
+
+    private int nameTerms(List<Proven> proven) {
         Set<XetHash> used = new HashSet<>();
         proven.forEach(
                 file -> file.terms().forEach(placed -> used.add(placed.term().xorb())));
@@ -79,10 +86,20 @@ public class XetLedger {
         for (Proven file : proven) {
             fresh += files.insert(file.hash(), file.size(), file.terms(), clock.millis()) ? 1 : 0;
             xorbs.index(file.firstChunk(), file.terms().get(0).term().xorb());
-            objects.grantInXet(repo, file.sha256(), file.size(), file.hash());
         }
-        eligible.forEach(chunk -> xorbs.index(chunk.hash(), chunk.xorb()));
         return fresh;
+    }
+
+    /**
+     * Names a file that the hub itself made of a content that it has; whoever has a right to the content has it as
+     * before.
+     *
+     * @param dropCopy whether the whole copy of the content is of no use any more
+     * @throws HubException UNAVAILABLE if a xorb was swept meanwhile
+     */
+    public void nameConverted(Proven file, boolean dropCopy) {
+        nameTerms(List.of(file));
+        objects.placeInXet(file.sha256(), file.hash(), dropCopy);
     }
 
     /** A chunk that clients may ask for by its hash alone, and a xorb that has it. */

@@ -13,14 +13,10 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.XetHash;
-import org.kohakuhub.object.ObjectLedger;
-import org.kohakuhub.object.ObjectStore;
 import org.kohakuhub.xet.format.VerifiedXorb;
 import org.kohakuhub.xet.format.XetFormatException;
 import org.kohakuhub.xet.format.XorbLimits;
@@ -37,21 +33,17 @@ public class XorbService {
 
     private final CasGate gate;
     private final XorbRows rows;
-    private final XetLedger ledger;
-    private final ObjectLedger objects;
-    private final ObjectStore store;
+    private final XorbStore store;
 
     /** For the container's proxy only. */
     protected XorbService() {
-        this(null, null, null, null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public XorbService(CasGate gate, XorbRows rows, XetLedger ledger, ObjectLedger objects, ObjectStore store) {
+    public XorbService(CasGate gate, XorbRows rows, XorbStore store) {
         this.gate = gate;
         this.rows = rows;
-        this.ledger = ledger;
-        this.objects = objects;
         this.store = store;
     }
 
@@ -71,7 +63,8 @@ public class XorbService {
         try {
             records = Files.createTempFile("hub-xorb-", ".part");
             VerifiedXorb xorb = receive(claimed, body, records);
-            return store(entry, xorb, records);
+            String user = Optional.ofNullable(entry.caller().userId()).orElse("");
+            return store.store(entry.repo().id(), user, xorb, records);
         } catch (XetFormatException e) {
             throw new HubException(ErrorKind.INVALID, "Invalid xorb: " + e.getMessage());
         } catch (IOException e) {
@@ -89,32 +82,6 @@ public class XorbService {
                 throw new XetFormatException("its hash is " + xorb.hash() + " and not " + claimed);
             }
             return xorb;
-        }
-    }
-
-    private boolean store(CasGate.Entry entry, VerifiedXorb xorb, Path records) {
-        RepoKey repo = entry.repo();
-        String key = objects.promiseXorb(repo, xorb.hash());
-        boolean named = false;
-        try {
-            store.putFile(key, records);
-            named = ledger.nameXorb(
-                    repo, Optional.ofNullable(entry.caller().userId()).orElse(""), xorb, key);
-            return named;
-        } finally {
-            if (!named) {
-                discard(key);
-            }
-        }
-    }
-
-    /** Another request was faster, or something failed; what cannot be removed now is swept later. */
-    private void discard(String key) {
-        try {
-            store.delete(List.of(key));
-            objects.forget(List.of(key));
-        } catch (HubException e) {
-            log.log(Level.WARNING, "Left for the sweeper: {0}", key);
         }
     }
 

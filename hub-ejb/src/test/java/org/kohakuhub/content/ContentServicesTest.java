@@ -52,7 +52,7 @@ class ContentServicesTest {
         database = TestDatabase.sqlite(folder);
         hub = new TestHub(database);
         // no file of these tests lies in the object store
-        files = new FileService(hub.access, hub.versions, hub.revisions, null, null);
+        files = new FileService(hub.access, hub.versions, hub.revisions, null, null, null);
         trees = new TreeService(hub.access, hub.versions, hub.revisions, null);
         ann = hub.newUser();
         repo = hub.newModel(ann, "content");

@@ -56,6 +56,15 @@ public final class MemoryObjectStore implements ObjectStore {
     }
 
     @Override
+    public void put(String key, long size, Source source) {
+        try (InputStream in = source.open(0, size)) {
+            put(key, in.readNBytes((int) size));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void putFile(String key, Path file) {
         try {
             objects.put(key, Files.readAllBytes(file));

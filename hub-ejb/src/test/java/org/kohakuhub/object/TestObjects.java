@@ -115,7 +115,7 @@ public final class TestObjects {
     }
 
     /** Opens an upload of these bytes and sends them, as a client does. */
-    UploadInFlight send(RepoKey repo, byte[] bytes) {
+    public UploadInFlight send(RepoKey repo, byte[] bytes) {
         UploadInFlight upload = open(repo, sha256(bytes), bytes.length);
         put(uploads.address(upload, HERE), bytes);
         return upload;
@@ -228,8 +228,18 @@ public final class TestObjects {
         }
 
         @Override
-        public String promiseXorb(RepoKey repo, XetHash xorb) {
-            return call(() -> super.promiseXorb(repo, xorb));
+        public String promiseXorb(XetHash xorb) {
+            return call(() -> super.promiseXorb(xorb));
+        }
+
+        @Override
+        public String promiseCopy(Sha256 sha256) {
+            return call(() -> super.promiseCopy(sha256));
+        }
+
+        @Override
+        public boolean nameCopy(Sha256 sha256, String key) {
+            return call(() -> super.nameCopy(sha256, key));
         }
 
         @Override

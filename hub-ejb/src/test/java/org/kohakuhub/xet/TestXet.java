@@ -49,6 +49,9 @@ final class TestXet {
     final DedupService dedup;
     final XetFiles files;
     final XetSweep sweep;
+    final XetConversion conversion;
+    final XetMaterialization materialization;
+    final JobRows jobRows = new JobRows();
     private final TestDatabase database;
 
     TestXet(TestDatabase database) {
@@ -57,14 +60,18 @@ final class TestXet {
         xorbRows.em = database.entityManager();
         fileRows.em = database.entityManager();
         sweepRows.em = database.entityManager();
+        jobRows.em = database.entityManager();
         tokens = new CasTokens(
                 new AccountConfig(false, false, new Secret("s"), Duration.ofHours(1), Duration.ofDays(1)),
                 objects.clock);
         CasGate gate = new CasGate(tokens, AccessPolicies.on(database));
         XetLedger ledger = new Ledger();
-        xorbs = new XorbService(gate, xorbRows, ledger, objects.ledger, objects.store);
-        shards = new ShardService(gate, xorbRows, objects.contents, ledger, objects.store);
         files = new XetFiles(fileRows, xorbRows, objects.store);
+        XorbStore xorbStore = new XorbStore(ledger, objects.ledger, objects.store);
+        xorbs = new XorbService(gate, xorbRows, xorbStore);
+        conversion = new XetConversion(xorbRows, xorbStore, objects.contents, ledger, objects.store);
+        materialization = new XetMaterialization(files, objects.contents, objects.ledger, objects.store);
+        shards = new ShardService(gate, xorbRows, objects.contents, ledger, objects.store);
         reconstructions =
                 new ReconstructionService(gate, objects.contents, fileRows, files, objects.store, TestObjects.CONFIG);
         dedup = new DedupService(gate, xorbRows, fileRows, ledger, objects.clock);
@@ -198,8 +205,16 @@ final class TestXet {
         }
 
         @Override
-        public boolean nameXorb(RepoKey repo, String userId, VerifiedXorb xorb, String key) {
-            return call(() -> super.nameXorb(repo, userId, xorb, key));
+        public boolean nameXorb(String repoId, String userId, VerifiedXorb xorb, String key) {
+            return call(() -> super.nameXorb(repoId, userId, xorb, key));
+        }
+
+        @Override
+        public void nameConverted(Proven file, boolean dropCopy) {
+            call(() -> {
+                super.nameConverted(file, dropCopy);
+                return null;
+            });
         }
 
         @Override

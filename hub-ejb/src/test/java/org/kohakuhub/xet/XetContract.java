@@ -410,6 +410,58 @@ interface XetContract {
         assertThat(run.address().getQuery()).contains("X-Amz-SignedHeaders=host;range");
     }
 
+    /** 7.4: what came by LFS is cut as the client would have, and its own later upload finds the chunks. */
+    @Test
+    default void a_content_of_the_object_store_is_converted_and_its_copy_given_up() throws Exception {
+        RepoKey repo = hub().objects.newRepository();
+        byte[] content = fresh(900_000);
+        hub().objects.send(repo, content);
+        hub().objects.contents.verifyUploaded(repo, sha256(content), content.length);
+
+        hub().conversion.convert(sha256(content), true, () -> {});
+
+        Packed packed = TestXet.pack(content);
+        assertThat(hub().objects
+                        .contents
+                        .granted(repo, List.of(sha256(content)))
+                        .get(sha256(content))
+                        .xet())
+                .contains(packed.file());
+        assertThat(hub().objects.contents.kept(sha256(content)).orElseThrow().key())
+                .isEmpty();
+        assertThat(hub().download(hub().plan(repo, packed.file(), 0, Long.MAX_VALUE)))
+                .isEqualTo(content);
+        assertThat(hub().send(repo, packed)).as("the client's own xorb").isFalse();
+        assertThat(hub().dedup
+                        .query(hub().readToken(repo), packed.xorb().chunks().hash(0)))
+                .isPresent();
+
+        byte[] longer = Arrays.copyOf(content, content.length + 5);
+        hub().objects.send(repo, longer);
+        hub().objects.contents.verifyUploaded(repo, sha256(longer), longer.length);
+        long xorbs = hub().count("xorb");
+        hub().conversion.convert(sha256(longer), false, () -> {});
+        assertThat(hub().count("xorb")).as("one more, for the last chunk").isEqualTo(xorbs + 1);
+        assertThat(hub().objects.contents.kept(sha256(longer)).orElseThrow().key())
+                .isPresent();
+        assertThat(hub().xorbRows.find(TestXet.pack(longer).xorb().hash())).isEmpty();
+    }
+
+    @Test
+    default void a_file_in_xet_gets_a_whole_copy() throws Exception {
+        RepoKey repo = hub().objects.newRepository();
+        Packed packed = hub().upload(repo, fresh(300_000));
+        Sha256 sha256 = sha256(packed.content());
+        assertThat(hub().objects.contents.kept(sha256).orElseThrow().key()).isEmpty();
+
+        hub().materialization.materialize(sha256, () -> {});
+
+        String key = hub().objects.contents.kept(sha256).orElseThrow().key().orElseThrow();
+        try (InputStream in = hub().objects.store.get(key)) {
+            assertThat(in.readAllBytes()).isEqualTo(packed.content());
+        }
+    }
+
     private static void refused(ErrorKind kind, ThrowingCallable call) {
         assertThatExceptionOfType(HubException.class)
                 .isThrownBy(call)
