@@ -39,6 +39,18 @@ public final class HubUser {
         return hub.with(Map.of("Authorization", "Bearer " + token));
     }
 
+    /** The API with a new token of this person that may only read. */
+    public HubHttp readOnly() {
+        return hub.bearer(newToken("read"));
+    }
+
+    /** A new token of this role, {@code read} or {@code write}. */
+    public String newToken(String role) {
+        JsonObject body =
+                Json.createObjectBuilder().add("name", role).add("role", role).build();
+        return http().post("/api/auth/tokens/create", body).expect(200).json().getString("token");
+    }
+
     /** What git sends after the hub's Basic challenge: the token is the password. */
     public String basic() {
         byte[] pair = (name + ':' + token).getBytes(StandardCharsets.UTF_8);
@@ -88,5 +100,14 @@ public final class HubUser {
                 .build();
         http().post("/org/create", body).expect(200);
         return org;
+    }
+
+    /** Takes somebody into an organization. */
+    public Answer admit(String organization, HubUser user, String role) {
+        JsonObject body = Json.createObjectBuilder()
+                .add("username", user.name())
+                .add("role", role)
+                .build();
+        return http().post("/org/" + organization + "/members", body);
     }
 }

@@ -149,6 +149,11 @@ public final class RunningHub {
         return new HubHttp(base, headers);
     }
 
+    /** Whoever holds the site administrator's token. */
+    public HubHttp siteAdmin() {
+        return anonymous().with("X-Admin-Token", adminToken);
+    }
+
     /** A bearer of any token, valid or not. */
     public HubHttp bearer(String token) {
         return with(Map.of("Authorization", "Bearer " + token));
