@@ -5,7 +5,6 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +12,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.HubException;
 import org.kohakuhub.health.Readiness;
+import org.kohakuhub.web.error.Refusals;
 
 /**
  * {@code /health}, for balancers and supervisors, in MicroProfile Health's form: {@code live} says that the process
@@ -25,8 +27,7 @@ public class HealthFilter implements Filter {
     private Readiness readiness;
 
     @Override
-    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain) throws IOException {
         HttpServletRequest asked = (HttpServletRequest) request;
         switch (asked.getMethod() + ' ' + asked.getRequestURI()) {
             case "GET /health/live", "HEAD /health/live" -> answer((HttpServletResponse) response, true, List.of());
@@ -34,7 +35,9 @@ public class HealthFilter implements Filter {
                 Readiness.Report report = readiness.report();
                 answer((HttpServletResponse) response, report.up(), report.checks());
             }
-            default -> chain.doFilter(request, response);
+            default ->
+                // not the server's own servlet, which calls all below its address healthy
+                Refusals.write((HttpServletResponse) response, new HubException(ErrorKind.NOT_FOUND, "Not Found"));
         }
     }
 
