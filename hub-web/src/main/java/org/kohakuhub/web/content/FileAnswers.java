@@ -66,6 +66,9 @@ public class FileAnswers {
             return missing(found);
         }
         TreeEntry file = found.file().get();
+        if (isKnown(file)) {
+            return described(Response.notModified(), found, file, download).build();
+        }
         return described(Response.ok(), found, file, download)
                 .header("Content-Length", file.size())
                 .build();
@@ -78,7 +81,7 @@ public class FileAnswers {
             return missing(found);
         }
         TreeEntry file = found.file().get();
-        if (EntityTags.matches(request.getHeader("If-None-Match"), etag(file))) {
+        if (isKnown(file)) {
             return described(Response.notModified(), found, file, download).build();
         }
         Optional<URI> copy = files.address(
@@ -94,6 +97,11 @@ public class FileAnswers {
         }
         return new StreamedBytes(etag(file), file.size(), (from, length) -> files.open(found, from, length))
                 .answer(request, status -> described(Response.status(status), found, file, download));
+    }
+
+    /** Whether the client says that it has just this content already. */
+    private boolean isKnown(TreeEntry file) {
+        return EntityTags.matches(request.getHeader("If-None-Match"), etag(file));
     }
 
     private Response.ResponseBuilder described(
