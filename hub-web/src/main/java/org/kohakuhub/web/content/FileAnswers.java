@@ -84,19 +84,25 @@ public class FileAnswers {
         if (isKnown(file)) {
             return described(Response.notModified(), found, file, download).build();
         }
-        Optional<URI> copy = files.address(
-                found.repo(),
-                file,
-                disposition(file, download),
-                ContentTypes.of(new FilePath(file.path())),
-                base.audience());
+        StreamedBytes bytes =
+                new StreamedBytes(etag(file), file.size(), (from, length) -> files.open(found, from, length));
+        // not every store tells where the end is
+        Optional<URI> copy = bytes.endBefore(request) ? Optional.empty() : address(found, file, download);
         if (copy.isPresent()) {
             return described(Response.status(Response.Status.FOUND), found, file, download)
                     .header("Location", copy.get().toString())
                     .build();
         }
-        return new StreamedBytes(etag(file), file.size(), (from, length) -> files.open(found, from, length))
-                .answer(request, status -> described(Response.status(status), found, file, download));
+        return bytes.answer(request, status -> described(Response.status(status), found, file, download));
+    }
+
+    private Optional<URI> address(Found found, TreeEntry file, boolean download) {
+        return files.address(
+                found.repo(),
+                file,
+                disposition(file, download),
+                ContentTypes.of(new FilePath(file.path())),
+                base.audience());
     }
 
     /** Whether the client says that it has just this content already. */

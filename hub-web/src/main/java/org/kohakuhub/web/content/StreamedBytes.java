@@ -32,14 +32,23 @@ public record StreamedBytes(String etag, long size, Source source) {
         InputStream open(long from, long length);
     }
 
+    /** Whether a GET asks for a range that begins behind the end. */
+    boolean endBefore(HttpServletRequest request) {
+        return range(request) instanceof ByteRange.Unsatisfiable;
+    }
+
+    private ByteRange range(HttpServletRequest request) {
+        boolean counts = EntityTags.rangeCounts(request.getHeader("If-Range"), etag);
+        return ByteRange.parse(counts ? request.getHeader("Range") : null, size);
+    }
+
     /**
      * The answer to a GET.
      *
      * @param described an answer with this status and the headers that it has anyway
      */
     public Response answer(HttpServletRequest request, Function<Status, ResponseBuilder> described) {
-        String header = EntityTags.rangeCounts(request.getHeader("If-Range"), etag) ? request.getHeader("Range") : null;
-        ByteRange range = ByteRange.parse(header, size);
+        ByteRange range = range(request);
         if (range instanceof ByteRange.Unsatisfiable outside) {
             return described
                     .apply(Status.REQUESTED_RANGE_NOT_SATISFIABLE)
