@@ -53,6 +53,18 @@ class GitIT {
         }
     }
 
+    @ParameterizedTest(name = "protocol {0}")
+    @ValueSource(strings = {"0", "1", "2"})
+    void a_repository_without_files_is_cloned_too(String version) {
+        TestRepo repo = hub.newUser().newModel();
+        repo.commit(Operations.commit("Remove the only file").deletedFile(".gitattributes"));
+        GitClient git = GitClient.in(home);
+        git.run("-c", "protocol.version=" + version, "clone", "--quiet", hub.url(repo.web()), "clone");
+        assertThat(git.at("clone").run("rev-parse", "HEAD")).isEqualTo(repo.head());
+        assertThat(git.at("clone").run("ls-files")).isEmpty();
+        assertThat(git.at("clone").run("status", "--short", "--branch")).isEqualTo("## main...origin/main");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"0", "1", "2"})
     void every_version_of_the_protocol_is_spoken(String version) {
