@@ -71,7 +71,6 @@ class GitVersionStore implements VersionStore {
 
     @Override
     public GitOid initialize(RepoKey repo, Author author, String message, Map<FilePath, byte[]> files) {
-        storage.publisher().linkHead(repo, RefNames.HEADS + "main");
         try (CommitWriter writer = write(repo)) {
             List<TreeChange> changes = new ArrayList<>();
             files.forEach((path, bytes) -> changes.add(

@@ -12,6 +12,7 @@ import java.util.List;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.RefNames;
 import org.kohakuhub.version.RefsMoved;
 
 /**
@@ -20,6 +21,8 @@ import org.kohakuhub.version.RefsMoved;
  */
 @Stateless
 public class Publisher {
+    private static final String MAIN = RefNames.HEADS + "main";
+
     private final PackRows packs;
     private final RefRows refs;
     private final Event<RefsMoved> moved;
@@ -59,6 +62,9 @@ public class Publisher {
                 throw new SwapLostException(step.ref());
             }
             refs.log(repo.id(), step, actor, reason, clock);
+            if (step.expected().isEmpty() && step.ref().equals(MAIN)) {
+                refs.link(repo.id(), "HEAD", MAIN); // what a clone checks out comes with the first commit
+            }
         });
         moved.fire(new RefsMoved(
                 repo,
