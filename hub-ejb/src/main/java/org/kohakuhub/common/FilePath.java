@@ -66,8 +66,10 @@ public record FilePath(String text) {
         return folded.equals(".git") || folded.equals("git~1");
     }
 
+    /** The reason stands before the path, which may be so long that a header has no room for more. */
     private static HubException refused(String path, String why) {
-        return new HubException(ErrorKind.UNPROCESSABLE, "Invalid path in repository: " + Text.shown(path) + ' ' + why);
+        return new HubException(
+                ErrorKind.UNPROCESSABLE, "Invalid path in repository, it " + why + ": " + Text.shown(path));
     }
 
     /** The part after the last slash. */

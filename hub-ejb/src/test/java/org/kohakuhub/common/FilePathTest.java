@@ -63,4 +63,11 @@ class FilePathTest {
         assertThat(new FilePath("a".repeat(255)).fileName()).hasSize(255);
         assertThatExceptionOfType(HubException.class).isThrownBy(() -> new FilePath("a".repeat(256)));
     }
+
+    @Test
+    void the_reason_is_told_for_the_longest_path_too() {
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> new FilePath("n/".repeat(2100)))
+                .satisfies(refusal -> assertThat(Text.shown(refusal.sentence())).contains("longer than 4096 bytes"));
+    }
 }

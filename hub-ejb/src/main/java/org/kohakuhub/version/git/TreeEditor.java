@@ -95,7 +95,7 @@ final class TreeEditor {
                 if (folder.items.containsKey(names[i])) {
                     throw new HubException(
                             ErrorKind.UNPROCESSABLE,
-                            "Invalid path in repository: " + Text.shown(path.text()) + " lies below a file");
+                            "Invalid path in repository, it lies below a file: " + Text.shown(path.text()));
                 }
                 next = folder.make(names[i]);
             }
@@ -107,8 +107,8 @@ final class TreeEditor {
         if (old != null && old.isFolder() != FileMode.TREE.equals(mode)) {
             throw new HubException(
                     ErrorKind.UNPROCESSABLE,
-                    "Invalid path in repository: " + Text.shown(path.text()) + " is already a "
-                            + (old.isFolder() ? "folder" : "file"));
+                    "Invalid path in repository, it is already a " + (old.isFolder() ? "folder" : "file") + ": "
+                            + Text.shown(path.text()));
         }
         FileMode kept = old != null && FileMode.EXECUTABLE_FILE.equals(old.mode) && FileMode.REGULAR_FILE.equals(mode)
                 ? FileMode.EXECUTABLE_FILE
