@@ -8,6 +8,7 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.http.server.GitServlet;
 import org.eclipse.jgit.http.server.resolver.AsIsFileService;
@@ -34,7 +35,7 @@ public class GitHttpServlet extends GitServlet {
     @Override
     public void init(ServletConfig config) throws ServletException {
         setRepositoryResolver(this::open);
-        setUploadPackFactory((request, repository) -> uploadPack(repository));
+        setUploadPackFactory(this::uploadPack);
         setReceivePackFactory((request, repository) -> {
             throw new ServiceNotEnabledException();
         });
@@ -59,8 +60,12 @@ public class GitHttpServlet extends GitServlet {
         throw new RepositoryNotFoundException(name);
     }
 
-    private UploadPack uploadPack(Repository repository) {
+    private UploadPack uploadPack(HttpServletRequest request, Repository repository) {
         UploadPack upload = repositories.uploadPack(repository);
+        String asked = request.getHeader("Git-Protocol"); // "version=2", and what else a client offers, by colons
+        if (asked != null) {
+            upload.setExtraParameters(List.of(asked.split(":", -1)));
+        }
         upload.setTimeout(IDLE_SECONDS);
         return upload;
     }

@@ -74,6 +74,32 @@ class GitIT {
         assertThat(git.at("clone").run("rev-parse", "HEAD").strip()).isEqualTo(repo.head());
     }
 
+    /** The manual gitprotocol-v2: a client offers version 2 in the header {@code Git-Protocol}; others get version 0. */
+    @Test
+    void version_2_is_spoken_with_a_client_that_offers_it() {
+        TestRepo repo = filled(hub.newUser(), "model");
+        String info = repo.web() + "/info/refs?service=git-upload-pack";
+        for (String offer : new String[] {"version=2", "key=value:version=2", "version=1:version=2"}) {
+            Answer offered =
+                    hub.anonymous().with("Git-Protocol", offer).get(info).expect(200);
+            assertThat(offered.text()).as(offer).contains("version 2").doesNotContain(repo.head());
+        }
+        for (String offer : new String[] {"version=1", "version=99", ":::", "no version"}) {
+            Answer old = hub.anonymous().with("Git-Protocol", offer).get(info).expect(200);
+            assertThat(old.text()).as(offer).contains(repo.head() + " refs/heads/main");
+        }
+        assertThat(hub.anonymous().get(info).expect(200).text()).contains(repo.head() + " refs/heads/main");
+
+        GitClient git = GitClient.in(home);
+        git.run("init", "--quiet", "clone");
+        Shell.Result fetch = git.at("clone")
+                .with("GIT_TRACE_PACKET", "1")
+                .attempt("-c", "protocol.version=2", "fetch", hub.url(repo.web()), "main");
+        assertThat(fetch.err())
+                .contains("< version 2", "> command=ls-refs", "> ref-prefix refs/heads/main", "> command=fetch");
+        assertThat(git.at("clone").run("rev-parse", "FETCH_HEAD").strip()).isEqualTo(repo.head());
+    }
+
     @Test
     void clones_may_be_shallow_or_partial_and_deepened_later() {
         TestRepo repo = filled(hub.newUser(), "model");
