@@ -68,7 +68,7 @@ public final class HubHttp {
 
     /** Any request. Without {@code contentType} and bytes, there is no body. */
     public Answer send(String method, String path, String contentType, byte[] body) {
-        URI uri = path.startsWith("http:") || path.startsWith("https:") ? URI.create(path) : base.resolve(path);
+        URI uri = URI.create(path.startsWith("/") ? base + path : path); // resolve() would tidy up ".."
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofSeconds(120))
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
