@@ -56,7 +56,6 @@ class ArchitectureTest {
                     "java..",
                     "org.kohakuhub.common..",
                     "org.kohakuhub.xet.format..",
-                    "org.apache.commons.codec..",
                     "net.jpountz.."))
             .allowEmptyShould(true)
             .because("a format can be proven byte by byte where no server and no store is involved");

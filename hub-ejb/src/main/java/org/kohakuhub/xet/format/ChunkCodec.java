@@ -1,12 +1,9 @@
 package org.kohakuhub.xet.format;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4FrameInputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 import net.jpountz.xxhash.XXHashFactory;
 
@@ -37,10 +34,10 @@ final class ChunkCodec {
                 return payload;
             }
             case LZ4 -> {
-                return readFrame(payload, header.length());
+                return Lz4Frame.unpack(payload, header.length());
             }
             case BG4_LZ4 -> {
-                return joinPlanes(readFrame(payload, header.length()));
+                return joinPlanes(Lz4Frame.unpack(payload, header.length()));
             }
         }
         throw new AssertionError(header);
@@ -53,22 +50,6 @@ final class ChunkCodec {
             case LZ4 -> writeFrame(chunk);
             case BG4_LZ4 -> writeFrame(splitPlanes(chunk));
         };
-    }
-
-    private static byte[] readFrame(byte[] frame, int length) throws XetFormatException {
-        byte[] bytes = new byte[length];
-        try (LZ4FrameInputStream in = new LZ4FrameInputStream(
-                new ByteArrayInputStream(frame), LZ4.safeDecompressor(), XXHASH.hash32(), true)) {
-            int read = in.readNBytes(bytes, 0, length);
-            if (read < length || in.read() >= 0) {
-                throw new XetFormatException("chunk of " + length + " bytes unpacks to another length");
-            }
-            return bytes;
-        } catch (XetFormatException e) {
-            throw e;
-        } catch (IOException | LZ4Exception | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new XetFormatException("damaged LZ4 frame", e);
-        }
     }
 
     private static byte[] writeFrame(byte[] bytes) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,7 +134,33 @@ class XorbTest {
         byte[] body = new byte[8 + bomb.length];
         System.arraycopy(new ChunkHeader(bomb.length, ChunkScheme.LZ4, 1_000).bytes(), 0, body, 0, 8);
         System.arraycopy(bomb, 0, body, 8, bomb.length);
+        refused(body, "more than 1000 bytes");
+    }
+
+    @Test
+    void a_chunk_may_not_unpack_to_less_than_it_says_either() {
+        byte[] frame = ChunkCodec.pack(ChunkScheme.LZ4, new byte[900]);
+        byte[] body = new byte[8 + frame.length];
+        System.arraycopy(new ChunkHeader(frame.length, ChunkScheme.LZ4, 1_000).bytes(), 0, body, 0, 8);
+        System.arraycopy(frame, 0, body, 8, frame.length);
         refused(body, "unpacks to another length");
+    }
+
+    /** The library writes the same kind of frame as the client; with a checksum it is another kind. */
+    @Test
+    void frames_of_other_kinds_are_read_too() throws IOException {
+        byte[] text = Vectors.text(100_000);
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        try (LZ4FrameOutputStream out = new LZ4FrameOutputStream(
+                frame,
+                LZ4FrameOutputStream.BLOCKSIZE.SIZE_64KB,
+                LZ4FrameOutputStream.FLG.Bits.BLOCK_INDEPENDENCE,
+                LZ4FrameOutputStream.FLG.Bits.CONTENT_CHECKSUM)) {
+            out.write(text);
+        }
+        assertThat(Lz4Frame.unpack(frame.toByteArray(), text.length)).isEqualTo(text);
+        assertThatExceptionOfType(XetFormatException.class)
+                .isThrownBy(() -> Lz4Frame.unpack(frame.toByteArray(), text.length - 1));
     }
 
     @Test
