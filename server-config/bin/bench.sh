@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# ./hub bench: starts a hub of its own and measures it from outside. Prints numbers and judges none.
+# ./hub bench [PART…]: starts a hub of its own and measures it. Prints numbers and judges none.
+#   hub   requests, commits and clones, beside baselines
+#   xet   chunks in one core, and a file of HUB_BENCH_MEGABYTES (1024) up and down with the real client
 set -euo pipefail
 
 HUB_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -13,12 +15,45 @@ trap 'exit 130' INT TERM
 
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 
+# Makes a user and prints an API token of his.
+api_token() {
+  local cookies=$WORK/cookies account='{"username":"xetbench","email":"xetbench@example.org","password":"a long enough password"}'
+  post() { curl -fsS -b "$cookies" -c "$cookies" -H 'Content-Type: application/json' -d "$2" "$URL$1"; }
+  post /api/auth/register "$account" >/dev/null
+  post /api/auth/login "$account" >/dev/null
+  post /api/auth/tokens/create '{"name":"bench"}' | sed 's/.*"token":"\([^"]*\)".*/\1/'
+}
+
+# The most that was on the heap when a collection began, in MB, from the JVM's log.
+heap_peak() { sed -n 's/.*[^0-9]\([0-9]*\)M->[0-9]*M(.*/\1/p' "$WORK/gc.log" | sort -n | tail -n 1; }
+
 find_java
 build_hub "$EAR" hub-ear
-hub_maven -DskipTests -Dspotless.check.skip=true package -pl hub-bench
+hub_maven -DskipTests -Dspotless.check.skip=true package -pl hub-bench -am
+"$HUB_HOME/hub-tests/setup/hf-clients.sh" 2.0.0
 port=$(free_port)
+URL=http://127.0.0.1:$port
 began=$(date +%s%N)
-"$HUB_HOME/hub" start --detach --data "$WORK/data" --port "$port" --s3-port "$(free_port)" >/dev/null 2>&1
+HUB_JAVA_OPTS="${HUB_JAVA_OPTS:--Xmx1g} -Xlog:gc:file=$WORK/gc.log" \
+  "$HUB_HOME/hub" start --detach --data "$WORK/data" --port "$port" --s3-port "$(free_port)" >/dev/null 2>&1
 printf 'start to the first 200           %8d ms\n' $((($(date +%s%N) - began) / 1000000))
-"$JAVA" -cp "$HUB_HOME/hub-bench/target/hub-bench-$HUB_VERSION.jar" org.kohakuhub.bench.HubBench \
-  "http://127.0.0.1:$port" "$(live_pid "$WORK/data/run/server.pid")"
+server=$(live_pid "$WORK/data/run/server.pid")
+bench=$HUB_HOME/hub-bench/target/hub-bench-$HUB_VERSION.jar
+
+run_hub() { "$JAVA" -cp "$bench" org.kohakuhub.bench.HubBench "$URL" "$server"; }
+
+run_xet() {
+  "$JAVA" -cp "$bench:$WORK/data/server/hub.ear/*:$WORK/data/server/hub.ear/lib/*" org.kohakuhub.bench.XetBench
+  HF_ENDPOINT=$URL HF_TOKEN=$(api_token) HF_HOME=$WORK/hf \
+    "${HUB_TEST_CLIENTS:-$HUB_CACHE/clients}/hf-2.0.0/bin/python" "$HUB_HOME/hub-bench/src/main/python/xet_client.py" \
+    "${HUB_BENCH_MEGABYTES:-1024}" "$server"
+  printf 'heap peak                        %8d MB\n' "$(heap_peak)"
+}
+
+[ $# -gt 0 ] || set -- hub xet
+for part in "$@"; do
+  case $part in
+    hub | xet) "run_$part" ;;
+    *) fail "unknown part of the measurements: $part (hub or xet)" ;;
+  esac
+done

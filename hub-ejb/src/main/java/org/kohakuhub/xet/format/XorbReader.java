@@ -38,8 +38,8 @@ public final class XorbReader {
             throw new XetFormatException("the last chunk record is cut off");
         }
         header = ChunkHeader.parse(head);
-        payload = in.readNBytes(header.storedLength());
-        if (payload.length < header.storedLength()) {
+        payload = new byte[header.storedLength()];
+        if (in.readNBytes(payload, 0, payload.length) < payload.length) {
             throw new XetFormatException("the last chunk record is cut off");
         }
         return true;
