@@ -4,35 +4,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * The unmodified Python client of one version, with a home of its own. {@code hub-tests/setup/hf-clients.sh} installs
- * the versions; {@code HUB_TEST_CLIENTS} names another folder of virtual environments.
+ * the versions; {@code HUB_TEST_CLIENTS} names another folder of virtual environments. Large files go by LFS and plain
+ * HTTP unless {@link #withXet} is asked for.
  */
 public final class HfClient {
+    private static final String DISABLE_XET = "HF_HUB_DISABLE_XET";
+
     private final Path python;
     private final Path home;
     private final Shell shell;
 
-    HfClient(RunningHub hub, String version, String token, Path home) {
-        this.python = clients().resolve("hf-" + version).resolve("bin/python");
-        assertThat(python)
-                .as("huggingface_hub %s (hub-tests/setup/hf-clients.sh installs it)", version)
-                .exists();
+    private HfClient(Path python, Path home, Shell shell) {
+        this.python = python;
         this.home = home;
-        this.shell = Shell.in(home)
+        this.shell = shell;
+    }
+
+    /** The client in this virtual environment; the empty token is nobody's. */
+    static HfClient of(RunningHub hub, String environment, String token, Path home) {
+        Path python = clients().resolve(environment).resolve("bin/python");
+        assertThat(python)
+                .as("%s (hub-tests/setup/hf-clients.sh installs it)", environment)
+                .exists();
+        Shell shell = Shell.in(home)
                 .with("HF_ENDPOINT", hub.base().toString())
                 .with("HF_HOME", home.resolve("hf").toString())
                 .with("HF_TOKEN", token)
-                .with("HF_HUB_DISABLE_XET", "1")
+                .with(DISABLE_XET, "1")
                 .with("HF_HUB_DISABLE_TELEMETRY", "1")
                 .with("HF_HUB_DISABLE_PROGRESS_BARS", "1")
                 .with("HF_HUB_DISABLE_IMPLICIT_TOKEN", token.isEmpty() ? "1" : "0")
                 .with("NO_PROXY", "*")
                 .with("no_proxy", "*");
+        return new HfClient(python, home, shell);
+    }
+
+    /** The same as it is without any switch: hf_xet takes the large files. */
+    public HfClient withXet() {
+        return new HfClient(python, home, shell.without(DISABLE_XET));
+    }
+
+    /** The same, which believes the hub to be at another address. */
+    public HfClient at(URI endpoint) {
+        return new HfClient(python, home, shell.with("HF_ENDPOINT", endpoint.toString()));
     }
 
     private static Path clients() {

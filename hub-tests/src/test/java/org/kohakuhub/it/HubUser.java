@@ -59,7 +59,7 @@ public final class HubUser {
 
     /** The Python client of this version, logged in. */
     public HfClient client(String version, Path home) {
-        return new HfClient(hub, version, token, home);
+        return HfClient.of(hub, "hf-" + version, token, home);
     }
 
     /** A new public model repository in this person's namespace. */

@@ -210,6 +210,6 @@ public final class RunningHub {
 
     /** The Python client of this version, not logged in. */
     public HfClient stranger(String version, Path home) {
-        return new HfClient(this, version, "", home);
+        return HfClient.of(this, "hf-" + version, "", home);
     }
 }

@@ -34,6 +34,11 @@ public final class Shell {
         return new Shell(folder, more);
     }
 
+    /** The same where this variable is not set, whatever the tests' own environment has. */
+    public Shell without(String variable) {
+        return with(variable, null);
+    }
+
     /** The same in another folder. */
     public Shell at(Path other) {
         return new Shell(other, environment);
@@ -58,7 +63,13 @@ public final class Shell {
                                 Path.of("/dev/null").toFile()))
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
-                builder.environment().putAll(environment);
+                environment.forEach((variable, value) -> {
+                    if (value == null) {
+                        builder.environment().remove(variable);
+                    } else {
+                        builder.environment().put(variable, value);
+                    }
+                });
                 Process process = builder.start();
                 if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
                     process.destroyForcibly();
