@@ -1,24 +1,41 @@
 #!/usr/bin/env bash
-# Installs the versions of huggingface_hub that the client tests run, each in a virtual environment of its own below
-# ${HUB_TEST_CLIENTS:-<cache>/clients}. Does nothing for those that are there.
+# Installs the Python libraries that the client tests run, each version in a virtual environment of its own below
+# ${HUB_TEST_CLIENTS:-<cache>/clients}: huggingface_hub, which brings hf_xet, and datasets. Does nothing for those that
+# are there.
 set -euo pipefail
 
 CACHE=${HUB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kohakuhub}
 CLIENTS=${HUB_TEST_CLIENTS:-$CACHE/clients}
 VERSIONS=${*:-1.33.0 2.0.0}
+DATASETS=5.2.0
+DATASETS_HUB=2.0.0 # the huggingface_hub below datasets
 
-installed() { "$1/bin/python" -c "import huggingface_hub as h; assert h.__version__ == '$2'" 2>/dev/null; }
+installed() {
+  "$1/bin/python" -c '
+import sys
+from importlib.metadata import version
+for library in sys.argv[1:]:
+    name, wanted = library.split("==")
+    __import__(name)
+    assert version(name) == wanted' "${@:2}" 2>/dev/null
+}
+
+# install FOLDER LIBRARY==VERSION…
+install() {
+  local target=$CLIENTS/$1 libraries=("${@:2}")
+  if installed "$target" "${libraries[@]}"; then
+    echo "${libraries[*]} is in $target"
+    return 0
+  fi
+  echo "installing ${libraries[*]} into $target …"
+  rm -rf "$target"
+  python3 -m venv "$target"
+  "$target/bin/python" -m pip install --quiet --disable-pip-version-check "${libraries[@]}"
+  installed "$target" "${libraries[@]}" || { echo "${libraries[*]} does not work in $target" >&2 && exit 1; }
+}
 
 mkdir -p "$CLIENTS"
 for version in $VERSIONS; do
-  target=$CLIENTS/hf-$version
-  if installed "$target" "$version"; then
-    echo "huggingface_hub $version is in $target"
-    continue
-  fi
-  echo "installing huggingface_hub $version into $target …"
-  rm -rf "$target"
-  python3 -m venv "$target"
-  "$target/bin/python" -m pip install --quiet --disable-pip-version-check "huggingface_hub==$version"
-  installed "$target" "$version" || { echo "huggingface_hub $version does not work in $target" >&2 && exit 1; }
+  install "hf-$version" "huggingface_hub==$version"
 done
+[ $# -gt 0 ] || install "datasets-$DATASETS" "datasets==$DATASETS" "huggingface_hub==$DATASETS_HUB"

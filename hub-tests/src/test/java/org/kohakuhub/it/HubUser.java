@@ -62,6 +62,11 @@ public final class HubUser {
         return HfClient.of(hub, "hf-" + version, token, home);
     }
 
+    /** The datasets library of this version, logged in. */
+    public HfClient datasets(String version, Path home) {
+        return HfClient.of(hub, "datasets-" + version, token, home);
+    }
+
     /** A new public model repository in this person's namespace. */
     public TestRepo newModel() {
         return newRepo("model", false);
