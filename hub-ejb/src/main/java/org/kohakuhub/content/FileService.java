@@ -20,6 +20,7 @@ import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
+import org.kohakuhub.common.Sha256;
 import org.kohakuhub.common.XetHash;
 import org.kohakuhub.object.ContentDisposition;
 import org.kohakuhub.object.ContentObjects;
@@ -96,13 +97,14 @@ public class FileService {
     public InputStream open(Found found, long from, long length) {
         TreeEntry file = found.file().orElseThrow();
         if (file.lfs().isPresent()) {
-            XetHash hash = found.xet()
-                    .orElseThrow(() -> new HubException(
-                            ErrorKind.ENTRY_NOT_FOUND,
-                            "This repository has no content with oid "
-                                    + file.lfs().get().oid()));
-            jobs.readPlainly(file.lfs().get().oid());
-            return xet.open(hash, from, length);
+            Sha256 oid = file.lfs().get().oid();
+            return contents.open(found.repo(), oid, from, length).orElseGet(() -> {
+                XetHash hash = found.xet()
+                        .orElseThrow(() -> new HubException(
+                                ErrorKind.ENTRY_NOT_FOUND, "This repository has no content with oid " + oid));
+                jobs.readPlainly(oid);
+                return xet.open(hash, from, length);
+            });
         }
         InputStream whole = versions.open(found.repo(), file.oid());
         try {

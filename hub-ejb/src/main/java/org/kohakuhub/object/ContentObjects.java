@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -163,6 +164,16 @@ public class ContentObjects {
         return objects.grantedKeys(repo.id(), List.of(sha256)).stream()
                 .findFirst()
                 .map(found -> address(found.key(), disposition, contentType, audience));
+    }
+
+    /**
+     * The bytes of one content of the repository from {@code from} on, {@code length} of them, which must be there;
+     * empty where {@link #download} is. The caller closes the stream.
+     */
+    public Optional<InputStream> open(RepoKey repo, Sha256 sha256, long from, long length) {
+        return objects.grantedKeys(repo.id(), List.of(sha256)).stream()
+                .findFirst()
+                .map(found -> store.get(found.key(), from, length));
     }
 
     private URI address(String key, ContentDisposition disposition, String contentType, Audience audience) {

@@ -7,6 +7,8 @@ import static org.kohakuhub.object.TestObjects.ANN;
 import static org.kohakuhub.object.TestObjects.HERE;
 import static org.kohakuhub.object.TestObjects.sha256;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +39,7 @@ interface ContentObjectsContract {
     }
 
     @Test
-    default void what_was_uploaded_and_verified_can_be_read() {
+    default void what_was_uploaded_and_verified_can_be_read() throws IOException {
         RepoKey repo = hub().newRepository();
         byte[] bytes = fresh();
         UploadInFlight upload = hub().send(repo, bytes);
@@ -51,6 +53,10 @@ interface ContentObjectsContract {
                 .download(repo, sha256(bytes), ContentDisposition.attachment("a.bin"), "application/octet-stream", HERE)
                 .orElseThrow();
         assertThat(TestObjects.get(address)).isEqualTo(bytes);
+        try (InputStream part =
+                hub().contents.open(repo, sha256(bytes), 2, bytes.length - 3).orElseThrow()) {
+            assertThat(part.readAllBytes()).isEqualTo(Arrays.copyOfRange(bytes, 2, bytes.length - 1));
+        }
         assertThat(hub().store.head(upload.key())).isEmpty();
         assertThat(hub().contents.locate(repo, List.of(sha256(bytes), sha256(fresh())), HERE))
                 .hasSize(1)
@@ -165,6 +171,7 @@ interface ContentObjectsContract {
         assertThat(hub().contents.locate(mine, List.of(sha256(bytes)), HERE)).isEmpty();
         assertThat(hub().contents.download(mine, sha256(bytes), ContentDisposition.inline("a"), "text/plain", HERE))
                 .isEmpty();
+        assertThat(hub().contents.open(mine, sha256(bytes), 0, 1)).isEmpty();
     }
 
     @Test

@@ -86,8 +86,7 @@ public class FileAnswers {
         }
         StreamedBytes bytes =
                 new StreamedBytes(etag(file), file.size(), (from, length) -> files.open(found, from, length));
-        // not every store tells where the end is
-        Optional<URI> copy = bytes.endBefore(request) ? Optional.empty() : address(found, file, download);
+        Optional<URI> copy = bytes.mustBeSentHere(request) ? Optional.empty() : address(found, file, download);
         if (copy.isPresent()) {
             return described(Response.status(Response.Status.FOUND), found, file, download)
                     .header("Location", copy.get().toString())

@@ -32,9 +32,14 @@ public record StreamedBytes(String etag, long size, Source source) {
         InputStream open(long from, long length);
     }
 
-    /** Whether a GET asks for a range that begins behind the end. */
-    boolean endBefore(HttpServletRequest request) {
-        return range(request) instanceof ByteRange.Unsatisfiable;
+    /**
+     * Whether a store would answer this GET wrongly. Not every store tells where the end is to who asks for a range behind
+     * it; and stores know {@code If-Range} by tags of their own or not at all, so that they would send a part of this
+     * content, which the caller would put behind what he has of another.
+     */
+    boolean mustBeSentHere(HttpServletRequest request) {
+        boolean ofAnother = request.getHeader("Range") != null && !EntityTags.rangeCounts(request.getHeader("If-Range"), etag);
+        return ofAnother || range(request) instanceof ByteRange.Unsatisfiable;
     }
 
     private ByteRange range(HttpServletRequest request) {
