@@ -38,7 +38,8 @@ public record StreamedBytes(String etag, long size, Source source) {
      * content, which the caller would put behind what he has of another.
      */
     boolean mustBeSentHere(HttpServletRequest request) {
-        boolean ofAnother = request.getHeader("Range") != null && !EntityTags.rangeCounts(request.getHeader("If-Range"), etag);
+        boolean ofAnother =
+                request.getHeader("Range") != null && !EntityTags.rangeCounts(request.getHeader("If-Range"), etag);
         return ofAnother || range(request) instanceof ByteRange.Unsatisfiable;
     }
 
