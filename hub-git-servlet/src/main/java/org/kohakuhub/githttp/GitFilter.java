@@ -15,6 +15,7 @@ import org.kohakuhub.access.AccessPolicy;
 import org.kohakuhub.access.Action;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
+import org.kohakuhub.commit.PushService;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Text;
@@ -33,6 +34,9 @@ public class GitFilter extends HttpFilter {
     @Inject
     private transient AccessPolicy access;
 
+    @Inject
+    private transient PushService pushes;
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -45,8 +49,7 @@ public class GitFilter extends HttpFilter {
         try {
             RepoKey repo = access.require(caller, Action.READ, address.get().repo());
             if (isPush(request, address.get())) {
-                throw new HubException(
-                        ErrorKind.FORBIDDEN, "This hub takes no pushes over git yet: upload with huggingface_hub");
+                request.setAttribute(GitHttpServlet.POLICY, pushes.begin(caller, repo.name()));
             }
             request.setAttribute(GitHttpServlet.REPOSITORY, repo);
             request.getRequestDispatcher(GitHttpServlet.PATH + "/" + repo.id() + "/"

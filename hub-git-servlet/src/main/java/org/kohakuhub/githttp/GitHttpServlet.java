@@ -13,9 +13,11 @@ import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.http.server.GitServlet;
 import org.eclipse.jgit.http.server.resolver.AsIsFileService;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UploadPack;
-import org.eclipse.jgit.transport.resolver.ServiceNotEnabledException;
+import org.eclipse.jgit.transport.resolver.ServiceNotAuthorizedException;
 import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.version.PushPolicy;
 import org.kohakuhub.version.git.GitRepositories;
 
 /** JGit's servlet, reached through {@link GitFilter} only: by then the caller's right is proven. */
@@ -23,6 +25,7 @@ import org.kohakuhub.version.git.GitRepositories;
 public class GitHttpServlet extends GitServlet {
     static final String PATH = "/.git-http";
     static final String REPOSITORY = "org.kohakuhub.githttp.repository";
+    static final String POLICY = "org.kohakuhub.githttp.policy";
 
     /** A client that takes nothing for so long is gone. */
     private static final int IDLE_SECONDS = 300;
@@ -36,9 +39,7 @@ public class GitHttpServlet extends GitServlet {
     public void init(ServletConfig config) throws ServletException {
         setRepositoryResolver(this::open);
         setUploadPackFactory(this::uploadPack);
-        setReceivePackFactory((request, repository) -> {
-            throw new ServiceNotEnabledException();
-        });
+        setReceivePackFactory(this::receivePack);
         setAsIsFileService(AsIsFileService.DISABLED); // the dumb protocol would pass by all that hides refs
         super.init(config);
     }
@@ -68,5 +69,15 @@ public class GitHttpServlet extends GitServlet {
         }
         upload.setTimeout(IDLE_SECONDS);
         return upload;
+    }
+
+    private ReceivePack receivePack(HttpServletRequest request, Repository repository)
+            throws ServiceNotAuthorizedException {
+        if (request.getAttribute(POLICY) instanceof PushPolicy policy) {
+            ReceivePack receive = repositories.receivePack(repository, policy);
+            receive.setTimeout(IDLE_SECONDS);
+            return receive;
+        }
+        throw new ServiceNotAuthorizedException();
     }
 }

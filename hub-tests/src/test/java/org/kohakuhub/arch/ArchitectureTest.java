@@ -53,10 +53,7 @@ class ArchitectureTest {
             .resideInAPackage("org.kohakuhub.xet.format..")
             .should()
             .onlyDependOnClassesThat(resideInAnyPackage(
-                    "java..",
-                    "org.kohakuhub.common..",
-                    "org.kohakuhub.xet.format..",
-                    "net.jpountz.."))
+                    "java..", "org.kohakuhub.common..", "org.kohakuhub.xet.format..", "net.jpountz.."))
             .allowEmptyShould(true)
             .because("a format can be proven byte by byte where no server and no store is involved");
 

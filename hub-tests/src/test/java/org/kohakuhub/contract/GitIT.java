@@ -158,20 +158,4 @@ class GitIT {
         git.at("clone").run("lfs", "pull");
         assertThat(Files.readAllBytes(home.resolve("clone/weights.bin"))).isEqualTo(content);
     }
-
-    @Test
-    void a_push_is_refused_with_a_sentence_for_the_terminal() throws IOException {
-        HubUser ann = hub.newUser();
-        TestRepo repo = filled(ann, "model");
-        String head = repo.head();
-        GitClient git = GitClient.in(home).as(ann);
-        git.run("clone", "--quiet", hub.url(repo.web()), "clone");
-        Files.writeString(home.resolve("clone/new.txt"), "new");
-        git.at("clone").run("add", "new.txt");
-        git.at("clone").run("commit", "--quiet", "-m", "new");
-        Shell.Result push = git.at("clone").attempt("push");
-        assertThat(push.status()).isNotZero();
-        assertThat(push.err()).contains("takes no pushes over git yet");
-        assertThat(repo.head()).isEqualTo(head);
-    }
 }

@@ -4,27 +4,37 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.pack.PackConfig;
+import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UploadPack;
 import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.version.PushPolicy;
 
 /** Opens repositories for the git protocol. */
 @ApplicationScoped
 public class GitRepositories {
     private final Storage storage;
+    private final PackMaintenance maintenance;
 
     /** For the container's proxy only. */
     protected GitRepositories() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    GitRepositories(Storage storage) {
+    GitRepositories(Storage storage, PackMaintenance maintenance) {
         this.storage = storage;
+        this.maintenance = maintenance;
     }
 
     /** A repository for the length of one request; whoever opens it closes it. */
     public Repository open(RepoKey repo) {
         return SqlRepository.open(repo, storage);
+    }
+
+    /** Takes a push to a repository that {@link #open} gave, by the rules of {@code policy}. */
+    public ReceivePack receivePack(Repository repository, PushPolicy policy) {
+        SqlRepository own = (SqlRepository) repository;
+        return Pushes.receive(own, storage, policy, () -> maintenance.after(own.key()));
     }
 
     /** Serves fetches of a repository that {@link #open} gave. */

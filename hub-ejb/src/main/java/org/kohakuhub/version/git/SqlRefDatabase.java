@@ -3,6 +3,7 @@ package org.kohakuhub.version.git;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.internal.storage.dfs.DfsRefDatabase;
+import org.eclipse.jgit.lib.BatchRefUpdate;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdRef;
 import org.eclipse.jgit.lib.Ref;
@@ -90,6 +91,16 @@ final class SqlRefDatabase extends DfsRefDatabase {
 
     private static Optional<GitOid> oid(ObjectId id) {
         return Optional.ofNullable(id).map(present -> new GitOid(present.name()));
+    }
+
+    @Override
+    public BatchRefUpdate newBatchUpdate() {
+        return new RefBatch(repository, storage);
+    }
+
+    @Override
+    public boolean performsAtomicTransactions() {
+        return true;
     }
 
     @Override

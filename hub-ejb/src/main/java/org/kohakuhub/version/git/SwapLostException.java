@@ -7,7 +7,15 @@ import jakarta.ejb.ApplicationException;
 class SwapLostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    SwapLostException(String message) {
-        super(message);
+    private final String ref;
+
+    /** About this ref, or these packs. */
+    SwapLostException(String ref) {
+        super(ref);
+        this.ref = ref;
+    }
+
+    String ref() {
+        return ref;
     }
 }

@@ -1,0 +1,146 @@
+package org.kohakuhub.commit;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kohakuhub.access.AccessPolicy;
+import org.kohakuhub.access.Action;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.RepoId;
+import org.kohakuhub.common.Sha256;
+import org.kohakuhub.common.Text;
+import org.kohakuhub.object.ContentObjects;
+import org.kohakuhub.object.ObjectInfo;
+import org.kohakuhub.repo.CardKeeper;
+import org.kohakuhub.repo.CommitAuthors;
+import org.kohakuhub.repo.LfsRules;
+import org.kohakuhub.repo.Revisions;
+import org.kohakuhub.version.Author;
+import org.kohakuhub.version.LfsPointer;
+import org.kohakuhub.version.PushPolicy;
+import org.kohakuhub.version.RefsMoved.Move;
+
+/** Lets people push over git, by the rules that commits through the API keep. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class PushService {
+    /** More of a kind are not listed one by one. */
+    private static final int LISTED = 20;
+
+    private final AccessPolicy access;
+    private final LfsRules rules;
+    private final ContentObjects contents;
+    private final CommitAuthors authors;
+    private final CardKeeper cards;
+
+    @SuppressWarnings("NullAway")
+    protected PushService() { // the container's proxy only
+        this(null, null, null, null, null);
+    }
+
+    @Inject
+    public PushService(
+            AccessPolicy access, LfsRules rules, ContentObjects contents, CommitAuthors authors, CardKeeper cards) {
+        this.access = access;
+        this.rules = rules;
+        this.contents = contents;
+        this.authors = authors;
+        this.cards = cards;
+    }
+
+    /**
+     * The rules for one push of this caller.
+     *
+     * @throws org.kohakuhub.common.HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN
+     */
+    public PushPolicy begin(Caller caller, RepoId name) {
+        RepoKey repo = access.require(caller, Action.WRITE, name);
+        boolean manages = access.allows(caller, Action.MANAGE, repo);
+        return new Policy(repo, authors.of(caller), rules.of(repo).thresholdBytes(), manages);
+    }
+
+    private final class Policy implements PushPolicy {
+        private final RepoKey repo;
+        private final Author author;
+        private final long tooLong;
+        private final boolean manages;
+
+        Policy(RepoKey repo, Author author, long tooLong, boolean manages) {
+            this.repo = repo;
+            this.author = author;
+            this.tooLong = tooLong;
+            this.manages = manages;
+        }
+
+        @Override
+        public Author author() {
+            return author;
+        }
+
+        @Override
+        public long tooLong() {
+            return tooLong;
+        }
+
+        @Override
+        public Optional<String> objection(Move move, boolean forced) {
+            if (!move.ref().equals(Revisions.DEFAULT_REF)) {
+                return Optional.empty();
+            }
+            if (move.to().isEmpty()) {
+                return Optional.of("the default branch cannot be deleted");
+            }
+            return forced && !manages
+                    ? Optional.of("only those who manage the repository may rewrite its default branch")
+                    : Optional.empty();
+        }
+
+        @Override
+        public List<String> objections(Arrivals arrivals) {
+            List<String> objections = new ArrayList<>(arrivals.badPaths().values());
+            arrivals.tooLong()
+                    .forEach((path, size) -> objections.add(Text.shown(path) + " has " + size + " bytes; files of "
+                            + tooLong + " bytes or more go by git-lfs: git lfs track \"" + Text.shown(path)
+                            + "\", and commit it anew"));
+            addMissing(arrivals.pointers(), objections);
+            return objections;
+        }
+
+        private void addMissing(Map<String, LfsPointer> pointers, List<String> objections) {
+            if (pointers.isEmpty()) {
+                return;
+            }
+            Map<Sha256, ObjectInfo> granted = contents.granted(
+                    repo, pointers.values().stream().map(LfsPointer::oid).toList());
+            int missing = 0;
+            for (Map.Entry<String, LfsPointer> entry : pointers.entrySet()) {
+                LfsPointer pointer = entry.getValue();
+                ObjectInfo info = granted.get(pointer.oid());
+                if (info != null && info.size() == pointer.size()) {
+                    continue;
+                }
+                if (++missing <= LISTED) {
+                    objections.add(Text.shown(entry.getKey()) + ": its LFS object " + pointer.oid()
+                            + (info == null ? " was not uploaded to this repository" : " has another size"));
+                }
+            }
+            if (missing > 0) {
+                objections.add("Upload LFS objects first: git lfs push --all <remote>"
+                        + (missing > LISTED ? " (" + (missing - LISTED) + " more are missing)" : ""));
+            }
+        }
+
+        @Override
+        public void moved(List<Move> moves) {
+            if (moves.stream().anyMatch(move -> move.ref().equals(Revisions.DEFAULT_REF))) {
+                cards.refresh(repo);
+            }
+        }
+    }
+}

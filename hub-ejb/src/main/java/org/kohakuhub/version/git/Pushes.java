@@ -1,0 +1,120 @@
+package org.kohakuhub.version.git;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectChecker;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.transport.ReceiveCommand;
+import org.eclipse.jgit.transport.ReceiveCommand.Result;
+import org.eclipse.jgit.transport.ReceiveCommand.Type;
+import org.eclipse.jgit.transport.ReceivePack;
+import org.kohakuhub.common.GitOid;
+import org.kohakuhub.common.RefNames;
+import org.kohakuhub.version.PushPolicy;
+import org.kohakuhub.version.RefsMoved.Move;
+
+/**
+ * Takes one push. What arrives stays staged, seen by this request alone, until every object was checked and the policy has
+ * nothing against it; then packs and refs appear together.
+ */
+final class Pushes {
+    /** No object of a history is as long; what is would only be unpacked to be refused. */
+    private static final long LONGEST_OBJECT = 1L << 30;
+
+    /** A push names this many bytes of refs at most: some tens of thousands. */
+    private static final long LONGEST_COMMANDS = 16L << 20;
+
+    private final Repository repository;
+    private final PushPolicy policy;
+
+    private Pushes(Repository repository, PushPolicy policy) {
+        this.repository = repository;
+        this.policy = policy;
+    }
+
+    static ReceivePack receive(SqlRepository repository, Storage storage, PushPolicy policy, Runnable published) {
+        Pushes pushes = new Pushes(repository, policy);
+        ReceivePack receive = new ReceivePack(repository);
+        receive.setCheckReceivedObjects(true);
+        // whoever clones on such a system must not be hurt; and .git in all its disguises is refused anyway
+        receive.setObjectChecker(new ObjectChecker().setSafeForMacOS(true).setSafeForWindows(true));
+        receive.setMaxObjectSizeLimit(LONGEST_OBJECT);
+        receive.setMaxCommandBytes(LONGEST_COMMANDS);
+        receive.setAllowPushOptions(true); // none means anything here
+        receive.setRefLogIdent(GitCommitWriter.ident(policy.author(), storage));
+        receive.setPreReceiveHook(pushes::judge);
+        receive.setPostReceiveHook((pack, commands) -> {
+            policy.moved(moves(ReceiveCommand.filter(commands, Result.OK)));
+            published.run();
+        });
+        return receive;
+    }
+
+    private void judge(ReceivePack receive, Collection<ReceiveCommand> commands) {
+        for (ReceiveCommand command : commands) {
+            refusal(command, receive).ifPresent(reason -> command.setResult(Result.REJECTED_OTHER_REASON, reason));
+        }
+        List<ReceiveCommand> bringing = commands.stream()
+                .filter(command -> command.getResult() == Result.NOT_ATTEMPTED && command.getType() != Type.DELETE)
+                .toList();
+        if (bringing.isEmpty()) {
+            return;
+        }
+        List<String> objections = objections(bringing);
+        objections.forEach(receive::sendError);
+        if (!objections.isEmpty()) {
+            String reason = objections.size() == 1 ? "a file is refused, see above" : "files are refused, see above";
+            bringing.forEach(command -> command.setResult(Result.REJECTED_OTHER_REASON, reason));
+        }
+    }
+
+    private List<String> objections(List<ReceiveCommand> bringing) {
+        List<ObjectId> tips = bringing.stream().map(ReceiveCommand::getNewId).toList();
+        try {
+            return policy.objections(new ArrivalWalk(repository, policy.tooLong()).at(tips));
+        } catch (IOException e) {
+            throw GitFailures.writing(((SqlRepository) repository).key(), e);
+        }
+    }
+
+    private Optional<String> refusal(ReceiveCommand command, ReceivePack receive) {
+        String ref = command.getRefName();
+        boolean branch = ref.startsWith(RefNames.HEADS);
+        if (!branch && !ref.startsWith(RefNames.TAGS)) {
+            return Optional.of("only branches and tags can be pushed");
+        }
+        String name = ref.substring((branch ? RefNames.HEADS : RefNames.TAGS).length());
+        if (command.getType() == Type.CREATE
+                && (!RefNames.isValid(name) || name.startsWith("refs/") || GitOid.looksLike(name))) {
+            return Optional.of("this is no name for a " + (branch ? "branch" : "tag"));
+        }
+        if (branch && command.getType() != Type.DELETE && !isCommit(command.getNewId(), receive)) {
+            return Optional.of("a branch must lead to a commit");
+        }
+        return policy.objection(move(command), command.getType() == Type.UPDATE_NONFASTFORWARD);
+    }
+
+    private static boolean isCommit(ObjectId id, ReceivePack receive) {
+        try {
+            return receive.getRevWalk().parseAny(id) instanceof RevCommit;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static List<Move> moves(List<ReceiveCommand> commands) {
+        return commands.stream().map(Pushes::move).toList();
+    }
+
+    private static Move move(ReceiveCommand command) {
+        return new Move(command.getRefName(), oid(command.getOldId()), oid(command.getNewId()));
+    }
+
+    private static Optional<GitOid> oid(ObjectId id) {
+        return ObjectId.zeroId().equals(id) ? Optional.empty() : Optional.of(new GitOid(id.name()));
+    }
+}
