@@ -1,12 +1,8 @@
 package org.kohakuhub.xet;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
-import org.kohakuhub.common.HubException;
-import org.kohakuhub.object.ObjectStore;
 import org.kohakuhub.xet.format.XorbReader;
 
 /**
@@ -14,10 +10,7 @@ import org.kohakuhub.xet.format.XorbReader;
  * arrives; in memory is one chunk. What is too short or damaged is an {@link IOException}, never other bytes.
  */
 final class ReassembledStream extends InputStream {
-    /** Runs that are no longer are remembered: where a file repeats itself, so do its terms. */
-    private static final int SMALL = 1 << 20;
-
-    private final ObjectStore store;
+    private final RunSource source;
     private final Iterator<Term> terms;
     private long skip;
     private long left;
@@ -26,8 +19,6 @@ final class ReassembledStream extends InputStream {
     private int leftInTerm;
     private InputStream records = InputStream.nullInputStream();
     private XorbReader reader;
-    private byte[] small;
-
     private byte[] chunk = new byte[0];
     private int position;
 
@@ -36,8 +27,8 @@ final class ReassembledStream extends InputStream {
      *
      * @param length how many bytes the stream has
      */
-    ReassembledStream(ObjectStore store, Iterator<Term> terms, long skip, long length) {
-        this.store = store;
+    ReassembledStream(RunSource source, Iterator<Term> terms, long skip, long length) {
+        this.source = source;
         this.terms = terms;
         this.skip = skip;
         this.left = length;
@@ -90,26 +81,10 @@ final class ReassembledStream extends InputStream {
             throw new IOException("The file ends " + left + " bytes early");
         }
         Term next = terms.next();
-        records = open(next);
+        records = source.open(next);
         reader = new XorbReader(records);
         term = next;
         leftInTerm = next.length();
-    }
-
-    private InputStream open(Term next) throws IOException {
-        int length = next.byteEnd() - next.byteStart();
-        try {
-            if (length > SMALL) {
-                small = null;
-                return store.get(next.key(), next.byteStart(), length);
-            }
-            if (small == null || !next.equals(term)) {
-                small = store.getRange(next.key(), next.byteStart(), length);
-            }
-            return new ByteArrayInputStream(small);
-        } catch (HubException | NoSuchElementException e) {
-            throw new IOException("Xorb " + next.xorb() + " cannot be read", e);
-        }
     }
 
     @Override

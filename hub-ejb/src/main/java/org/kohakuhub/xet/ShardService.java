@@ -101,9 +101,11 @@ public class ShardService {
      * @throws HubException INVALID if a file's sha256 is another; UNAVAILABLE if it may be tried again
      */
     public int store(Checked shard, Progress progress) {
-        Ingest ingest = new Ingest(shard, progress);
-        ingest.finish(read(shard.body(), ingest::accept));
-        return ingest.fresh;
+        try (SpooledXorbs source = new SpooledXorbs(store)) {
+            Ingest ingest = new Ingest(shard, source, progress);
+            ingest.finish(read(shard.body(), ingest::accept));
+            return ingest.fresh;
+        }
     }
 
     private List<EligibleChunk> read(ShardBody body, ShardCheck.FileSink sink) {
@@ -119,6 +121,7 @@ public class ShardService {
     /** The work on one shard. */
     private final class Ingest {
         private final Checked shard;
+        private final RunSource source;
         private final Progress progress;
         /** What was hashed before needs no second look. */
         private final Map<Sha256, XetHash> known;
@@ -128,8 +131,9 @@ public class ShardService {
         private int verified;
         private int fresh;
 
-        Ingest(Checked shard, Progress progress) {
+        Ingest(Checked shard, RunSource source, Progress progress) {
             this.shard = shard;
+            this.source = source;
             this.progress = progress;
             this.known = contents.inXet(shard.claimed());
         }
@@ -151,7 +155,7 @@ public class ShardService {
             MessageDigest digest = Digests.sha256();
             byte[] buffer = new byte[BUFFER];
             Iterator<Term> run = file.terms().stream().map(PlacedTerm::term).iterator();
-            try (InputStream bytes = new ReassembledStream(store, run, 0, file.size())) {
+            try (InputStream bytes = new ReassembledStream(source, run, 0, file.size())) {
                 for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
                     digest.update(buffer, 0, read);
                     progress.verified(verified, shard.files());

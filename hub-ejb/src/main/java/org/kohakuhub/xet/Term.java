@@ -25,6 +25,11 @@ public record Term(XetHash xorb, String key, int start, int end, int length, int
                 xorb.chunks().storedStart(end));
     }
 
+    /** Bytes of these chunks' records. */
+    int storedLength() {
+        return byteEnd - byteStart;
+    }
+
     /** From here to the end of another run of the same xorb; the length is of no use then. */
     Term upTo(Term other) {
         return new Term(xorb, key, start, other.end, 0, byteStart, other.byteEnd);

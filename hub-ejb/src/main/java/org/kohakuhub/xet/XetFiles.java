@@ -62,7 +62,7 @@ public class XetFiles {
                 return (first.isEmpty() ? terms.next() : first.remove(0)).term();
             }
         };
-        return new ReassembledStream(store, all, skip, length);
+        return new ReassembledStream(RunSource.of(store), all, skip, length);
     }
 
     private PlacedTerm trimmed(PlacedTerm placed, long from, long to) {

@@ -1,6 +1,7 @@
 package org.kohakuhub.object;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -175,8 +176,29 @@ public final class TestObjects {
         Runnable afterCopy = () -> {};
         int copies;
 
+        /** How many times bytes were read. */
+        public int reads;
+
         HookedStore() {
             super(CONFIG);
+        }
+
+        @Override
+        public byte[] getRange(String key, long from, int length) {
+            reads++;
+            return super.getRange(key, from, length);
+        }
+
+        @Override
+        public InputStream get(String key, long from, long length) {
+            reads++;
+            return super.get(key, from, length);
+        }
+
+        @Override
+        public InputStream get(String key) {
+            reads++;
+            return super.get(key);
         }
 
         @Override

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.kohakuhub.object.TestObjects.sha256;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -25,7 +27,9 @@ import org.kohakuhub.xet.TestXet.Packed;
 import org.kohakuhub.xet.format.ShardBytes;
 import org.kohakuhub.xet.format.ShardBytes.ProvenTerm;
 import org.kohakuhub.xet.format.Vectors;
+import org.kohakuhub.xet.format.VerifiedXorb;
 import org.kohakuhub.xet.format.XetHashing;
+import org.kohakuhub.xet.format.XorbWriter;
 
 /** docs/xet-protocol.md, sections 2, 6 and 7.3, on a database and the embedded object store. */
 interface XetContract {
@@ -408,6 +412,40 @@ interface XetContract {
         assertThat(run.start()).isEqualTo(1);
         assertThat(run.end()).isEqualTo(2);
         assertThat(run.address().getQuery()).contains("X-Amz-SignedHeaders=host;range");
+    }
+
+    /** A folder of small files is one shard and one xorb: the object store must not be asked once a file. */
+    @Test
+    default void many_small_files_of_one_xorb_are_hashed_with_few_reads() throws Exception {
+        RepoKey repo = hub().objects.newRepository();
+        List<byte[]> contents = new ArrayList<>();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        XorbWriter writer = new XorbWriter(body);
+        for (int i = 0; i < 60; i++) {
+            byte[] content = fresh(2_000 + i);
+            contents.add(content);
+            writer.add(XetHashing.chunk(content, 0, content.length), content);
+        }
+        VerifiedXorb xorb = writer.finish();
+        hub().xorbs.upload(hub().writeToken(repo), xorb.hash(), new ByteArrayInputStream(body.toByteArray()));
+        ShardBytes shard = new ShardBytes();
+        for (int i = 0; i < contents.size(); i++) {
+            ProvenTerm term = ProvenTerm.of(xorb, i, i + 1);
+            shard.file(ShardBytes.fileHash(List.of(xorb), List.of(term)), sha256(contents.get(i)), term);
+        }
+        hub().objects.store.reads = 0;
+
+        assertThat(hub().sendShard(repo, shard.xorb(xorb).bytes())).isEqualTo(contents.size());
+
+        assertThat(hub().objects.store.reads).isLessThanOrEqualTo(2);
+        assertThat(hub().objects
+                        .contents
+                        .granted(
+                                repo,
+                                contents.stream()
+                                        .map(content -> sha256(content))
+                                        .toList()))
+                .hasSize(contents.size());
     }
 
     /** 7.4: what came by LFS is cut as the client would have, and its own later upload finds the chunks. */
