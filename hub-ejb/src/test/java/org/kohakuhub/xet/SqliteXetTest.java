@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.kohakuhub.database.TestDatabase;
 
-class SqliteXetTest implements XetContract {
+class SqliteXetTest implements XetReading, XetRefusals, XetLife {
     @TempDir
     static Path folder;
 
