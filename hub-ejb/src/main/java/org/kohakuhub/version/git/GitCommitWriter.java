@@ -3,7 +3,6 @@ package org.kohakuhub.version.git;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,9 +29,6 @@ import org.kohakuhub.version.TreeChange;
 
 /** A commit in the making: blobs first, then trees and the commit on top of whatever the branch's head is by then. */
 final class GitCommitWriter implements CommitWriter {
-    /** With the fair lock a swap is lost only to other nodes and to git pushes. */
-    private static final int ATTEMPTS = 50;
-
     /** More blob bytes than this are uploaded before the branch is locked. */
     private static final long FLUSH_EARLY = SqlObjDatabase.LARGEST_INLINE;
 
@@ -40,16 +36,14 @@ final class GitCommitWriter implements CommitWriter {
     private static final int LONGEST_APPENDED_TO = 8 << 20;
 
     private final Storage storage;
-    private final BranchLocks locks;
-    private final PackMaintenance maintenance;
+    private final BranchMover mover;
     private final SqlRepository repository;
     private final ObjectInserter inserter;
     private long inserted;
 
     GitCommitWriter(RepoKey repo, Storage storage, BranchLocks locks, PackMaintenance maintenance) {
         this.storage = storage;
-        this.locks = locks;
-        this.maintenance = maintenance;
+        this.mover = new BranchMover(storage, locks, maintenance);
         this.repository = SqlRepository.open(repo, storage);
         this.inserter = repository.newObjectInserter();
     }
@@ -71,41 +65,13 @@ final class GitCommitWriter implements CommitWriter {
                 inserter.flush();
                 repository.getObjectDatabase().uploadStaged();
             }
-            try (BranchLocks.Turn turn = locks.take(repository.key().id(), draft.branch())) {
-                return commitInTurn(draft);
-            }
+            return mover.move(repository, draft.branch(), draft.author(), "commit: " + draft.message(), head -> {
+                checkParent(draft, head);
+                return build(draft, head);
+            });
         } catch (IOException e) {
             throw GitFailures.writing(repository.key(), e);
         }
-    }
-
-    private GitOid commitInTurn(CommitDraft draft) throws IOException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<GitOid> head =
-                    storage.refs().find(repository.key().id(), draft.branch()).map(RefRows.Row::commit);
-            checkParent(draft, head);
-            repository.getObjectDatabase().rescan(); // after the head was read: the list then holds all that it needs
-            Optional<GitOid> made = build(draft, head);
-            if (made.isEmpty()) {
-                return head.orElseThrow(); // nothing would change
-            }
-            RefStep step = new RefStep(draft.branch(), head, made, Optional.empty());
-            try {
-                storage.publisher()
-                        .publish(
-                                repository.key(),
-                                repository.getObjectDatabase().uploadStaged(),
-                                List.of(step),
-                                draft.author().name(),
-                                "commit: " + draft.message());
-            } catch (SwapLostException lost) {
-                continue;
-            }
-            repository.getObjectDatabase().published();
-            maintenance.after(repository.key());
-            return made.get();
-        }
-        throw new HubException(ErrorKind.UNAVAILABLE, "The branch keeps moving, try again");
     }
 
     private static void checkParent(CommitDraft draft, Optional<GitOid> head) {

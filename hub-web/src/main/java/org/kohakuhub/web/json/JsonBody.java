@@ -88,6 +88,11 @@ public final class JsonBody {
         });
     }
 
+    /** The {@code message} of a commit that is to be made, if it says anything. */
+    public Optional<String> message() {
+        return text("message").filter(message -> !message.isBlank());
+    }
+
     /** A truth value. */
     public Optional<Boolean> flag(String field) {
         return value(field).map(value -> {
