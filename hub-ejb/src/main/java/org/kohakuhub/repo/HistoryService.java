@@ -75,6 +75,50 @@ public class HistoryService {
     }
 
     /**
+     * One commit.
+     *
+     * @throws HubException REPO_NOT_FOUND, REVISION_NOT_FOUND
+     */
+    public CommitRecord commit(Caller caller, RepoId name, Revision revision) {
+        RepoKey repo = access.require(caller, Action.READ, name);
+        return versions.commit(repo, existing(repo, revision));
+    }
+
+    /**
+     * What a commit changed against its first parent, by path.
+     *
+     * @param after the path of the page before's last change; empty for the first page
+     * @throws HubException REPO_NOT_FOUND, REVISION_NOT_FOUND
+     */
+    public Changes changes(Caller caller, RepoId name, Revision revision, String after, int limit) {
+        RepoKey repo = access.require(caller, Action.READ, name);
+        GitOid commit = existing(repo, revision);
+        Optional<GitOid> parent =
+                versions.commit(repo, commit).parents().stream().findFirst();
+        return new Changes(parent, versions.changes(repo, parent, commit, after, limit));
+    }
+
+    /**
+     * What is different between two revisions, by path.
+     *
+     * @throws HubException REPO_NOT_FOUND, REVISION_NOT_FOUND
+     */
+    public Changes compare(Caller caller, RepoId name, Revision from, Revision to, String after, int limit) {
+        RepoKey repo = access.require(caller, Action.READ, name);
+        Optional<GitOid> start = Optional.of(existing(repo, from));
+        return new Changes(start, versions.changes(repo, start, existing(repo, to), after, limit));
+    }
+
+    private GitOid existing(RepoKey repo, Revision revision) {
+        return revisions
+                .commit(repo, revision)
+                .orElseThrow(() -> new HubException(ErrorKind.REVISION_NOT_FOUND, "The repository has no commit yet"));
+    }
+
+    /** A page of changes, and what they are changes against: nothing for a first commit. */
+    public record Changes(Optional<GitOid> from, VersionStore.ChangePage page) {}
+
+    /**
      * Commits of a page.
      *
      * @param next the cursor of the page that follows, if one does

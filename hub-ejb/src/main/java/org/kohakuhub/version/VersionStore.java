@@ -55,6 +55,17 @@ public interface VersionStore {
     /** A page of the log, newest first. */
     List<CommitRecord> log(RepoKey repo, GitOid from, int skip, int limit);
 
+    /** One commit. */
+    CommitRecord commit(RepoKey repo, GitOid commit);
+
+    /**
+     * What changed between two commits, by path.
+     *
+     * @param from empty to compare with nothing
+     * @param after the path of the page before's last change; empty for the first page
+     */
+    ChangePage changes(RepoKey repo, Optional<GitOid> from, GitOid to, String after, int limit);
+
     /** All refs below a prefix such as {@code refs/heads/}, by name. */
     List<RefRecord> refs(RepoKey repo, String prefix);
 
@@ -72,6 +83,9 @@ public interface VersionStore {
 
     /** Begins a commit. */
     CommitWriter write(RepoKey repo);
+
+    /** A page of {@link #changes}; {@code more} tells whether changes follow. Moved files are found in whole pages only. */
+    record ChangePage(List<FileChange> changes, boolean more) {}
 
     /** A page of {@link #list}; {@code more} tells whether entries follow. */
     record TreePage(List<TreeEntry> entries, boolean more) {}

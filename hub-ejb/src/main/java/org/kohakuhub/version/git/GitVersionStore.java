@@ -165,6 +165,18 @@ class GitVersionStore implements VersionStore {
     }
 
     @Override
+    public CommitRecord commit(RepoKey repo, GitOid commit) {
+        return read(
+                repo,
+                (repository, reader) -> new History(reader).log(commit, 0, 1).get(0));
+    }
+
+    @Override
+    public ChangePage changes(RepoKey repo, Optional<GitOid> from, GitOid to, String after, int limit) {
+        return read(repo, (repository, reader) -> new DiffReader(repository, reader).changes(from, to, after, limit));
+    }
+
+    @Override
     public List<RefRecord> refs(RepoKey repo, String prefix) {
         return storage.refs().all(repo.id(), prefix).stream()
                 .filter(row -> row.target() == null)

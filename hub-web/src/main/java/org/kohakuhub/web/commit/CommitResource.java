@@ -3,6 +3,7 @@ package org.kohakuhub.web.commit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,27 +16,33 @@ import java.io.UncheckedIOException;
 import org.kohakuhub.commit.CommitResult;
 import org.kohakuhub.commit.CommitService;
 import org.kohakuhub.common.Revision;
+import org.kohakuhub.repo.HistoryService;
 import org.kohakuhub.web.auth.RequestBase;
 import org.kohakuhub.web.auth.RequestCaller;
 import org.kohakuhub.web.repo.RepoPath;
 
-/** {@code POST /api/{type}s/{ns}/{name}/commit/{revision}}: huggingface_hub's {@code create_commit}. */
+/**
+ * {@code POST /api/{type}s/{ns}/{name}/commit/{revision}}: huggingface_hub's {@code create_commit}; a GET shows one that is
+ * there.
+ */
 @RequestScoped
 @Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/commit/{revision}")
 public class CommitResource {
     private final CommitService commits;
+    private final HistoryService history;
     private final RequestCaller caller;
     private final RequestBase base;
 
     /** For the proxy. */
     @SuppressWarnings("NullAway")
     public CommitResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public CommitResource(CommitService commits, RequestCaller caller, RequestBase base) {
+    public CommitResource(CommitService commits, HistoryService history, RequestCaller caller, RequestBase base) {
         this.commits = commits;
+        this.history = history;
         this.caller = caller;
         this.base = base;
     }
@@ -56,6 +63,13 @@ public class CommitResource {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** One commit. */
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public ShownCommit show(@BeanParam RepoPath repo, @PathParam("revision") String revision) {
+        return ShownCommit.of(history.commit(caller.get(), repo.repoId(), Revision.parse(revision)));
     }
 
     /** The field names are the contract's. */
