@@ -1,13 +1,10 @@
 package org.kohakuhub.xet;
 
 import static org.kohakuhub.object.TestObjects.HERE;
-import static org.kohakuhub.object.TestObjects.sha256;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,12 +24,9 @@ import org.kohakuhub.database.TestDatabase;
 import org.kohakuhub.object.TestObjects;
 import org.kohakuhub.xet.ReconstructionService.Plan;
 import org.kohakuhub.xet.ReconstructionService.Run;
-import org.kohakuhub.xet.format.ShardBytes;
-import org.kohakuhub.xet.format.ShardBytes.ProvenTerm;
+import org.kohakuhub.xet.format.Packed;
 import org.kohakuhub.xet.format.VerifiedXorb;
-import org.kohakuhub.xet.format.XetHashing;
 import org.kohakuhub.xet.format.XorbReader;
-import org.kohakuhub.xet.format.XorbWriter;
 
 /** The package on a test database and the embedded object store, put together by hand as the container does it. */
 final class TestXet {
@@ -91,35 +85,6 @@ final class TestXet {
         return tokens.issue(CasScope.READ, repo, owner(repo)).token();
     }
 
-    /** A xorb of the chunks of this input, and its bytes. */
-    record Packed(VerifiedXorb xorb, byte[] body, byte[] content) {
-        /** All of it as one file. */
-        XetHash file() {
-            return ShardBytes.fileHash(List.of(xorb), List.of(ProvenTerm.all(xorb)));
-        }
-
-        /** The shard that says so. */
-        byte[] shard() {
-            return new ShardBytes()
-                    .file(file(), sha256(content), ProvenTerm.all(xorb))
-                    .xorb(xorb)
-                    .bytes();
-        }
-    }
-
-    static Packed pack(byte[] content) {
-        try {
-            ByteArrayOutputStream body = new ByteArrayOutputStream();
-            XorbWriter writer = new XorbWriter(body);
-            for (byte[] chunk : ShardBytes.chunks(content)) {
-                writer.add(XetHashing.chunk(chunk, 0, chunk.length), chunk);
-            }
-            return new Packed(writer.finish(), body.toByteArray(), content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     boolean send(RepoKey repo, Packed packed) {
         return xorbs.upload(writeToken(repo), packed.xorb().hash(), new ByteArrayInputStream(packed.body()));
     }
@@ -130,7 +95,7 @@ final class TestXet {
 
     /** Sends a file as the client does. */
     Packed upload(RepoKey repo, byte[] content) {
-        Packed packed = pack(content);
+        Packed packed = Packed.of(content);
         send(repo, packed);
         sendShard(repo, packed.shard());
         return packed;

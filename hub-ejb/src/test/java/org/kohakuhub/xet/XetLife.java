@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.Sha256;
-import org.kohakuhub.xet.TestXet.Packed;
+import org.kohakuhub.xet.format.Packed;
 
 /** What becomes of chunks and copies in time: docs/xet-protocol.md, sections 7.3 and 7.4. */
 interface XetLife extends XetContract {
@@ -19,8 +19,8 @@ interface XetLife extends XetContract {
     @Test
     default void what_nobody_uses_goes_in_two_steps_and_a_mention_saves_it() throws IOException {
         RepoKey repo = hub().objects.newRepository();
-        Packed orphan = TestXet.pack(XetContract.fresh(3_000));
-        Packed saved = TestXet.pack(XetContract.fresh(3_000));
+        Packed orphan = Packed.of(XetContract.fresh(3_000));
+        Packed saved = Packed.of(XetContract.fresh(3_000));
         Packed used = hub().upload(repo, XetContract.fresh(3_000));
         hub().send(repo, orphan);
         hub().send(repo, saved);
@@ -92,7 +92,7 @@ interface XetLife extends XetContract {
 
         hub().conversion.convert(sha256(content), true, () -> {});
 
-        Packed packed = TestXet.pack(content);
+        Packed packed = Packed.of(content);
         assertThat(hub().objects
                         .contents
                         .granted(repo, List.of(sha256(content)))
@@ -116,7 +116,7 @@ interface XetLife extends XetContract {
         assertThat(hub().count("xorb")).as("one more, for the last chunk").isEqualTo(xorbs + 1);
         assertThat(hub().objects.contents.kept(sha256(longer)).orElseThrow().key())
                 .isPresent();
-        assertThat(hub().xorbRows.find(TestXet.pack(longer).xorb().hash())).isEmpty();
+        assertThat(hub().xorbRows.find(Packed.of(longer).xorb().hash())).isEmpty();
     }
 
     @Test

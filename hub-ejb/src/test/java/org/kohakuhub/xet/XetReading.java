@@ -16,7 +16,7 @@ import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.XetHash;
 import org.kohakuhub.object.ObjectInfo;
 import org.kohakuhub.xet.ReconstructionService.Plan;
-import org.kohakuhub.xet.TestXet.Packed;
+import org.kohakuhub.xet.format.Packed;
 import org.kohakuhub.xet.format.ShardBytes;
 import org.kohakuhub.xet.format.ShardBytes.ProvenTerm;
 import org.kohakuhub.xet.format.VerifiedXorb;
@@ -30,7 +30,7 @@ interface XetReading extends XetContract {
         RepoKey repo = hub().objects.newRepository();
         byte[] content = XetContract.fresh(700_000);
 
-        Packed packed = TestXet.pack(content);
+        Packed packed = Packed.of(content);
         assertThat(hub().send(repo, packed)).isTrue();
         assertThat(hub().send(repo, packed)).as("again").isFalse();
         assertThat(hub().sendShard(repo, packed.shard())).isEqualTo(1);
@@ -52,8 +52,8 @@ interface XetReading extends XetContract {
     default void any_part_of_a_file_is_read_from_the_chunks_that_hold_it() throws Exception {
         RepoKey repo = hub().objects.newRepository();
         byte[] content = XetContract.fresh(1_500_000);
-        Packed first = TestXet.pack(Arrays.copyOf(content, 800_000));
-        Packed second = TestXet.pack(Arrays.copyOfRange(content, 800_000, content.length));
+        Packed first = Packed.of(Arrays.copyOf(content, 800_000));
+        Packed second = Packed.of(Arrays.copyOfRange(content, 800_000, content.length));
         XetHash file = sendFile(repo, content, first, second);
 
         Random random = new Random(5);
@@ -90,7 +90,7 @@ interface XetReading extends XetContract {
     default void terms_that_overlap_lie_in_one_run() throws Exception {
         RepoKey repo = hub().objects.newRepository();
         byte[] part = XetContract.fresh(200_000);
-        Packed packed = TestXet.pack(part);
+        Packed packed = Packed.of(part);
         int count = packed.xorb().chunks().count();
         List<ProvenTerm> terms = List.of(
                 ProvenTerm.all(packed.xorb()),
@@ -147,8 +147,8 @@ interface XetReading extends XetContract {
     default void the_first_chunk_of_a_file_finds_all_its_xorbs() {
         RepoKey repo = hub().objects.newRepository();
         byte[] content = XetContract.fresh(400_000);
-        Packed first = TestXet.pack(Arrays.copyOf(content, 200_000));
-        Packed second = TestXet.pack(Arrays.copyOfRange(content, 200_000, content.length));
+        Packed first = Packed.of(Arrays.copyOf(content, 200_000));
+        Packed second = Packed.of(Arrays.copyOfRange(content, 200_000, content.length));
         sendFile(repo, content, first, second);
         XetHash chunk = first.xorb().chunks().hash(0);
 

@@ -15,7 +15,7 @@ import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Sha256;
 import org.kohakuhub.common.XetHash;
-import org.kohakuhub.xet.TestXet.Packed;
+import org.kohakuhub.xet.format.Packed;
 import org.kohakuhub.xet.format.ShardBytes;
 import org.kohakuhub.xet.format.ShardBytes.ProvenTerm;
 import org.kohakuhub.xet.format.XetHashing;
@@ -25,8 +25,8 @@ interface XetRefusals extends XetContract {
     @Test
     default void a_forged_xorb_is_refused_and_nothing_stays() {
         RepoKey repo = hub().objects.newRepository();
-        Packed packed = TestXet.pack(XetContract.fresh(100_000));
-        Packed other = TestXet.pack(XetContract.fresh(100_000));
+        Packed packed = Packed.of(XetContract.fresh(100_000));
+        Packed other = Packed.of(XetContract.fresh(100_000));
         long before = hub().count("xorb");
         long promised = hub().count("store_intent");
         String token = hub().writeToken(repo);
@@ -76,8 +76,8 @@ interface XetRefusals extends XetContract {
     default void a_shard_that_does_not_hold_is_refused_and_nothing_stays() {
         RepoKey repo = hub().objects.newRepository();
         byte[] content = XetContract.fresh(300_000);
-        Packed packed = TestXet.pack(content);
-        Packed absent = TestXet.pack(XetContract.fresh(50_000));
+        Packed packed = Packed.of(content);
+        Packed absent = Packed.of(XetContract.fresh(50_000));
         hub().send(repo, packed);
         ProvenTerm right = ProvenTerm.all(packed.xorb());
         Sha256 sha256 = sha256(content);
@@ -121,8 +121,8 @@ interface XetRefusals extends XetContract {
     default void one_false_sha256_leaves_the_other_files_unnamed_too() {
         RepoKey repo = hub().objects.newRepository();
         byte[] content = XetContract.fresh(20_000);
-        Packed good = TestXet.pack(content);
-        Packed bad = TestXet.pack(XetContract.fresh(20_000));
+        Packed good = Packed.of(content);
+        Packed bad = Packed.of(XetContract.fresh(20_000));
         hub().send(repo, good);
         hub().send(repo, bad);
         byte[] shard = new ShardBytes()
@@ -166,7 +166,7 @@ interface XetRefusals extends XetContract {
     @Test
     default void an_address_opens_no_more_of_a_xorb_than_the_file_needs() {
         RepoKey repo = hub().objects.newRepository();
-        Packed packed = TestXet.pack(XetContract.fresh(300_000));
+        Packed packed = Packed.of(XetContract.fresh(300_000));
         hub().send(repo, packed);
         ProvenTerm some = ProvenTerm.of(packed.xorb(), 1, 2);
         byte[] part = Arrays.copyOfRange(

@@ -6,7 +6,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.kohakuhub.common.XetHash;
@@ -23,7 +22,7 @@ class MutationTest {
         Random random = new Random(42);
         int refused = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            byte[] damaged = damaged(whole, random);
+            byte[] damaged = Damage.of(whole, random);
             try {
                 VerifiedXorb read =
                         VerifiedXorb.read(new ByteArrayInputStream(damaged), OutputStream.nullOutputStream());
@@ -44,7 +43,7 @@ class MutationTest {
         int refused = 0;
         for (int round = 0; round < ROUNDS; round++) {
             try {
-                ShardTest.readWhole(damaged(whole, random));
+                ShardTest.readWhole(Damage.of(whole, random));
             } catch (XetFormatException e) {
                 refused++;
             }
@@ -61,23 +60,5 @@ class MutationTest {
             writer.add(XetHashing.chunk(chunk, 0, chunk.length), chunk);
         }
         return packed.toByteArray();
-    }
-
-    private static byte[] damaged(byte[] whole, Random random) {
-        byte[] damaged = whole.clone();
-        for (int i = random.nextInt(4); i >= 0; i--) {
-            int at = random.nextInt(damaged.length);
-            switch (random.nextInt(5)) {
-                case 0 -> damaged[at] ^= (byte) (1 << random.nextInt(8));
-                case 1 -> damaged[at] = (byte) random.nextInt(256);
-                case 2 -> damaged = Arrays.copyOf(damaged, Math.max(1, at));
-                case 3 -> damaged[at] = (byte) 0xff;
-                default -> {
-                    int count = Math.min(8, damaged.length - at);
-                    System.arraycopy(damaged, random.nextInt(damaged.length - count + 1), damaged, at, count);
-                }
-            }
-        }
-        return damaged;
     }
 }
