@@ -39,6 +39,16 @@ public final class HubUser {
         return hub.with(Map.of("Authorization", "Bearer " + token));
     }
 
+    /** Requests to addresses that this person's hub handed out. */
+    public HubHttp bare() {
+        return hub.bare();
+    }
+
+    /** The hub whose user this is. */
+    public RunningHub hub() {
+        return hub;
+    }
+
     /** The API with a new token of this person that may only read. */
     public HubHttp readOnly() {
         return hub.bearer(newToken("read"));

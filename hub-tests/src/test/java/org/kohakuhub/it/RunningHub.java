@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -39,50 +40,45 @@ public final class RunningHub {
 
     private final URI base;
     private final String adminToken;
+    private final Path data;
 
-    private RunningHub(URI base, String adminToken) {
+    private RunningHub(URI base, String adminToken, Path data) {
         this.base = base;
         this.adminToken = adminToken;
+        this.data = data;
+    }
+
+    /** A hub that somebody started on this data folder. */
+    static RunningHub at(URI base, String adminToken, Path data) {
+        return new RunningHub(base, adminToken, data);
     }
 
     /** The hub of this test run; started by the first who asks. */
     public static synchronized RunningHub shared() {
         if (shared == null) {
             String url = System.getenv("HUB_TEST_BASE_URL");
-            shared = url == null
-                    ? start()
-                    : new RunningHub(URI.create(url), System.getenv().getOrDefault("HUB_TEST_ADMIN_TOKEN", ""));
+            shared = url == null ? start() : foreign(URI.create(url));
         }
         return shared;
+    }
+
+    private static RunningHub foreign(URI base) {
+        Map<String, String> env = System.getenv();
+        String data = env.get("HUB_TEST_DATA");
+        return at(base, env.getOrDefault("HUB_TEST_ADMIN_TOKEN", ""), data == null ? null : Path.of(data));
     }
 
     private static RunningHub start() {
         try {
             Path data = Files.createTempDirectory("hub-test");
-            List<Integer> ports = freePorts(2);
-            String token = newName("admin");
-            Shell shell = Shell.in(home()).with("KOHAKU_HUB_ADMIN_SECRET_TOKEN", token);
-            for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
-                shell = shell.with(setting.getKey(), setting.getValue());
-            }
-            Shell hub = shell;
+            OwnHub hub = new OwnHub(data, SETTINGS);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                hub.attempt("./hub", "stop", "--data", data.toString());
+                hub.close();
                 if (System.getenv("HUB_TEST_KEEP_DATA") == null) {
                     remove(data);
                 }
             }));
-            hub.run(
-                    "./hub",
-                    "start",
-                    "--detach",
-                    "--data",
-                    data.toString(),
-                    "--port",
-                    ports.get(0).toString(),
-                    "--s3-port",
-                    ports.get(1).toString());
-            return new RunningHub(URI.create("http://127.0.0.1:" + ports.get(0)), token);
+            return hub.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,6 +109,22 @@ public final class RunningHub {
             for (ServerSocket socket : sockets) {
                 socket.close();
             }
+        }
+    }
+
+    /** The process of the server, if the hub's data folder is known: {@code HUB_TEST_DATA} tells a foreign one's. */
+    public Optional<Long> serverPid() {
+        return data == null ? Optional.empty() : serverPid(data);
+    }
+
+    static Optional<Long> serverPid(Path data) {
+        Path file = data.resolve("run/server.pid");
+        try {
+            return Files.exists(file)
+                    ? Optional.of(Long.valueOf(Files.readString(file).strip().split("\\s")[0]))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

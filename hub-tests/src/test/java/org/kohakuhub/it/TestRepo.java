@@ -74,7 +74,7 @@ public record TestRepo(HubUser owner, String type, String id) {
         }
         JsonObject actions = object.getJsonObject("actions");
         String href = actions.getJsonObject("upload").getString("href");
-        Answer put = RunningHub.shared().bare().send("PUT", href, null, content);
+        Answer put = owner.bare().send("PUT", href, null, content);
         assertThat(put.status()).as("%s", put).isBetween(200, 299);
         if (actions.containsKey("verify")) {
             verify(actions, Bytes.sha256(content), content.length).expect(200);
@@ -135,7 +135,7 @@ public record TestRepo(HubUser owner, String type, String id) {
     public byte[] download(String revision, String path) {
         Answer answer = owner.http().get(resolve(revision, path));
         if (answer.status() == 302) {
-            answer = RunningHub.shared().bare().get(answer.header("Location"));
+            answer = owner.bare().get(answer.header("Location"));
         }
         return answer.expect(200).body();
     }
