@@ -1,0 +1,451 @@
+package org.kohakuhub.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kohakuhub.common.XetHash;
+import org.kohakuhub.it.Answer;
+import org.kohakuhub.it.Bytes;
+import org.kohakuhub.it.HubHttp;
+import org.kohakuhub.it.HubUser;
+import org.kohakuhub.it.Operations;
+import org.kohakuhub.it.RunningHub;
+import org.kohakuhub.it.TestRepo;
+import org.kohakuhub.xet.format.Packed;
+import org.kohakuhub.xet.format.ShardBytes;
+import org.kohakuhub.xet.format.ShardBytes.ProvenTerm;
+
+/** Who gets a CAS token, what it is good for, and for how long. */
+class XetRightsIT {
+    private static final RunningHub HUB = RunningHub.shared();
+
+    private static HubUser ann;
+    private static HubUser bob;
+    private static TestRepo repo;
+    private static TestRepo hidden;
+    private static Packed stored;
+
+    @BeforeAll
+    static void a_world() {
+        ann = HUB.newUser();
+        bob = HUB.newUser();
+        repo = ann.newModel();
+        hidden = ann.newPrivateModel();
+        stored = committed(repo, fresh(300_000));
+    }
+
+    private static byte[] fresh(int size) {
+        return Bytes.random(size, System.nanoTime());
+    }
+
+    private static Packed committed(TestRepo repo, byte[] content) {
+        Packed packed = Cas.writing(repo).upload(content);
+        repo.commit(link(packed));
+        return packed;
+    }
+
+    private static Operations link(Packed packed) {
+        return Operations.commit("Add").lfsFile("a.bin", packed.sha256().hex(), packed.content().length);
+    }
+
+    /** All that a token opens, with bodies that would be right. */
+    private static List<Answer> everything(Cas cas, HubHttp http) {
+        Packed packed = Packed.of(fresh(2_000));
+        return Stream.concat(
+                        Stream.of(
+                                http.send(
+                                        "POST", cas.xorbUrl(packed.xorb().hash().hex()), null, packed.body()),
+                                http.send("POST", cas.url() + "/v1/shards", null, stored.shard()),
+                                http.send("POST", cas.url() + "/v2/shards", null, stored.shard())),
+                        reads(cas, http).stream())
+                .toList();
+    }
+
+    private static List<Answer> reads(Cas cas, HubHttp http) {
+        return Stream.of(
+                        "/v1/reconstructions/" + stored.file(),
+                        "/v2/reconstructions/" + stored.file(),
+                        "/v1/files/" + stored.file(),
+                        "/v1/chunks/default/" + stored.xorb().chunks().hash(0))
+                .map(path -> http.get(cas.url() + path))
+                .toList();
+    }
+
+    static Map<String, Function<Cas, HubHttp>> strangers() {
+        return Map.ofEntries(
+                Map.entry("nobody", cas -> HUB.anonymous()),
+                Map.entry("an empty token", cas -> HUB.bearer("")),
+                Map.entry("a word", cas -> HUB.bearer("token")),
+                Map.entry("a dot", cas -> HUB.bearer(".")),
+                Map.entry("a text without its signature", cas -> HUB.bearer(text(cas))),
+                Map.entry("a text with an empty signature", cas -> HUB.bearer(text(cas) + '.')),
+                Map.entry("a signature without its text", cas -> HUB.bearer('.' + signature(cas))),
+                Map.entry("another signature", cas -> HUB.bearer(text(cas) + '.' + flipped(signature(cas)))),
+                Map.entry("a longer signature", cas -> HUB.bearer(cas.token() + 'A')),
+                Map.entry("a longer life", cas -> changed(cas, "[0-9]+$", "9999999999")),
+                Map.entry("a life that has ended", cas -> changed(cas, "[0-9]+$", "1000000000")),
+                Map.entry("the scope WRITE", cas -> changed(cas, "^READ", "WRITE")),
+                Map.entry("the site administrator's mark", cas -> changed(cas, "\nu\n", "\na\n")),
+                Map.entry("no text but its fields", cas -> changed(cas, "(?s).*", "\n\n\n\n\n\n")),
+                Map.entry("the hub's token", cas -> ann.http()),
+                Map.entry("the administrator's token", cas -> HUB.siteAdmin()),
+                Map.entry(
+                        "the hub's token as a password", cas -> HUB.anonymous().with("Authorization", ann.basic())),
+                Map.entry(
+                        "the right token as a password",
+                        cas -> HUB.anonymous()
+                                .with("Authorization", "Basic " + Bytes.base64(Bytes.utf8("ann:" + cas.token())))));
+    }
+
+    static Stream<String> strangerNames() {
+        return strangers().keySet().stream().sorted();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("strangerNames")
+    void opens_nothing(String name) {
+        Cas cas = Cas.reading(repo);
+
+        List<Answer> answers = everything(cas, strangers().get(name).apply(cas));
+
+        answers.forEach(answer -> answer.expectError(401, ""));
+    }
+
+    private static String text(Cas cas) {
+        return cas.token().substring(0, cas.token().indexOf('.'));
+    }
+
+    private static String signature(Cas cas) {
+        return cas.token().substring(cas.token().indexOf('.') + 1);
+    }
+
+    private static String flipped(String signature) {
+        return (signature.charAt(0) == 'A' ? 'B' : 'A') + signature.substring(1);
+    }
+
+    /** The token's text says other things than what was signed. */
+    private static HubHttp changed(Cas cas, String pattern, String replacement) {
+        String text = new String(Base64.getUrlDecoder().decode(text(cas)), StandardCharsets.UTF_8);
+        String other = text.replaceFirst(pattern, replacement);
+        assertThat(other).isNotEqualTo(text);
+        String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(Bytes.utf8(other));
+        return HUB.bearer(encoded + '.' + signature(cas));
+    }
+
+    @Test
+    void a_token_for_reading_takes_nothing_in() {
+        Cas cas = Cas.reading(repo);
+        Packed packed = Packed.of(fresh(2_000));
+
+        List.of(
+                        cas.xorb(packed.xorb().hash(), packed.body()),
+                        cas.xorb(stored.xorb().hash(), stored.body()),
+                        cas.shard(stored.shard()),
+                        cas.shardWithProgress(stored.shard()))
+                .forEach(answer -> answer.expectError(403, ""));
+
+        Cas writing = Cas.writing(repo);
+        assertThat(writing.xorb(packed.xorb().hash(), packed.body())
+                        .expect(200)
+                        .json()
+                        .getBoolean("was_inserted"))
+                .isTrue();
+        reads(writing, writing.http()).forEach(answer -> answer.expect(200));
+    }
+
+    @Test
+    void a_token_for_chunks_is_none_of_the_hub_s() {
+        HubHttp http = Cas.writing(hidden).http();
+        JsonObject nothing = Json.createObjectBuilder().build();
+
+        List.of(
+                        http.get("/api/whoami-v2"),
+                        http.get(hidden.api()),
+                        http.get(hidden.api() + "/tree/main"),
+                        http.get(hidden.api() + "/xet-write-token/main"),
+                        http.post(hidden.api() + "/preupload/main", nothing),
+                        http.post("/api/repos/create", nothing),
+                        hidden.commitAs(http, "main", Operations.commit("Add").file("a.txt", new byte[1])),
+                        hidden.batchAs(http, "download", stored.sha256().hex(), stored.content().length))
+                .forEach(answer -> answer.expect(401));
+        assertThat(hidden.entry("a.txt")).isNull();
+    }
+
+    @Test
+    void a_member_who_was_put_out_cannot_use_what_he_was_given() {
+        String org = ann.newOrganization();
+        ann.admit(org, bob, "admin").expect(200);
+        TestRepo shown = ann.newRepo("model", org, false);
+        TestRepo secret = ann.newRepo("model", org, true);
+        Packed theirs = committed(secret, fresh(2_000));
+        Cas shownDoor = Cas.writing(shown, bob.http());
+        Cas secretDoor = Cas.writing(secret, bob.http());
+        Packed packed = Packed.of(fresh(2_000));
+        secretDoor.file(theirs.file()).expect(200);
+
+        ann.http().delete("/org/" + org + "/members/" + bob.name()).expect(200);
+
+        shownDoor.xorb(packed.xorb().hash(), packed.body()).expectError(403, "");
+        shownDoor.shard(theirs.shard()).expectError(403, "");
+        shownDoor.shardWithProgress(theirs.shard()).expectError(403, "");
+        Stream.of(
+                        secretDoor.xorb(packed.xorb().hash(), packed.body()),
+                        secretDoor.shard(theirs.shard()),
+                        secretDoor.shardWithProgress(theirs.shard()),
+                        secretDoor.file(theirs.file()),
+                        secretDoor.plan(theirs.file(), "bytes=0-9"),
+                        secretDoor.chunk(theirs.xorb().chunks().hash(0)))
+                .forEach(answer -> answer.expectError(404, "RepoNotFound"));
+        assertThat(Cas.writing(secret)
+                        .xorb(packed.xorb().hash(), packed.body())
+                        .json()
+                        .getBoolean("was_inserted"))
+                .as("nothing was stored before")
+                .isTrue();
+    }
+
+    @Test
+    void a_repository_that_was_hidden_or_deleted_is_closed_to_old_tokens() {
+        TestRepo mine = ann.newModel();
+        Packed packed = committed(mine, fresh(2_000));
+        Cas bobs = Cas.reading(mine, bob.http());
+        Cas nobodys = Cas.reading(mine, HUB.anonymous());
+        Cas anns = Cas.writing(mine);
+        List.of(bobs, nobodys).forEach(cas -> cas.file(packed.file()).expect(200));
+
+        ann.http()
+                .put(mine.api() + "/settings", BadChanges.json("{'private':true}"))
+                .expect(200);
+        for (Cas cas : List.of(bobs, nobodys)) {
+            Stream.of(cas.file(packed.file()), cas.plan(packed.file(), "bytes=0-9"))
+                    .forEach(answer ->
+                            assertThat(answer.status()).as("%s", answer).isIn(401, 404));
+        }
+        anns.file(packed.file()).expect(200);
+
+        ann.http()
+                .delete(
+                        "/api/repos/delete",
+                        Json.createObjectBuilder()
+                                .add("name", mine.id())
+                                .add("type", "model")
+                                .build())
+                .expect(200);
+        Stream.of(
+                        anns.file(packed.file()),
+                        anns.plan(packed.file(), "bytes=0-9"),
+                        anns.xorb(packed.xorb().hash(), packed.body()),
+                        anns.shard(packed.shard()))
+                .forEach(answer -> answer.expectError(404, "RepoNotFound"));
+    }
+
+    @Test
+    void a_token_opens_the_files_of_its_repository_only() {
+        TestRepo other = ann.newModel();
+        for (Cas cas : List.of(Cas.reading(other), Cas.writing(other))) {
+            cas.plan(stored.file(), "bytes=0-9").expectError(404, "");
+            cas.http().get(cas.url() + "/v1/reconstructions/" + stored.file()).expectError(404, "");
+            cas.file(stored.file()).expectError(404, "");
+            cas.http().head(cas.url() + "/v1/files/" + stored.file()).expect(404);
+        }
+        other.commitAnswer("main", link(stored)).expect(422);
+        assertThat(other.entry("a.bin")).isNull();
+
+        Packed through = Cas.writing(repo).upload(fresh(2_000));
+        other.commitAnswer("main", link(through)).expect(422);
+        hidden.commitAnswer("main", link(through)).expect(422);
+        assertThat(other.entry("a.bin")).isNull();
+    }
+
+    @Test
+    void dedup_queries_tell_little_and_never_fail() {
+        Cas cas = Cas.reading(hidden);
+        XetHash known = stored.xorb().chunks().hash(0);
+
+        byte[] told = cas.chunk(known).expect(200).body();
+
+        assertThat(Bytes.base64(told))
+                .isNotEqualTo(Bytes.base64(cas.chunk(known).body())); // each keyed anew
+        for (int i = 0; i < stored.xorb().chunks().count(); i++) {
+            assertThat(contains(told, stored.xorb().chunks().hash(i).bytes())).isFalse();
+        }
+        Stream.of(
+                        new XetHash(0, 0, 0, 0),
+                        new XetHash(-1, -1, -1, -1),
+                        stored.file(),
+                        stored.xorb().hash())
+                .map(cas::chunk)
+                .forEach(answer -> answer.expectError(404, ""));
+        cas.http().get(cas.url() + "/v1/chunks/default-merkledb/" + known).expect(200);
+        for (int i = 0; i < 200; i++) {
+            cas.chunk(new XetHash(i, i, i, i << 10)).expect(404);
+        }
+    }
+
+    private static boolean contains(byte[] all, byte[] part) {
+        for (int at = 0; at + part.length <= all.length; at++) {
+            if (Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bytes=300000-300001              | 416",
+                "bytes=300000-                    | 416",
+                "bytes=999999999999-9999999999999 | 416",
+                "bytes=0-9,20-29                  | 400",
+                "bytes=9-2                        | 400",
+                "bytes=-5                         | 400",
+                "bytes=-                          | 400",
+                "bytes=a-b                        | 400",
+                "bytes=0x0-0x9                    | 400",
+                "bytes=+1-9                       | 400",
+                "bytes=9223372036854775808-       | 400",
+                "bytes=0-99999999999999999999     | 400",
+                "chunks=0-9                       | 400",
+                "0-9                              | 400",
+                "bytes=299999-99999999            | 200",
+                "bytes=0-                         | 200"
+            })
+    void a_range_of_a_plan_is_one_of_the_file(String range, int status) {
+        Cas cas = Cas.reading(repo);
+        for (String version : List.of("v1", "v2")) {
+            Answer answer = cas.http()
+                    .with("Range", range)
+                    .get(cas.url() + '/' + version + "/reconstructions/" + stored.file());
+            if (status == 200) {
+                answer.expect(200);
+            } else {
+                answer.expectError(status, "");
+            }
+        }
+    }
+
+    @Test
+    void a_file_that_nobody_has_has_no_plan() {
+        Cas cas = Cas.reading(repo);
+        for (XetHash hash : List.of(
+                new XetHash(0, 0, 0, 0),
+                stored.xorb().hash(),
+                Packed.of(fresh(9)).file())) {
+            cas.plan(hash, "bytes=0-9").expectError(404, "");
+            cas.http().get(cas.planUrl(hash.hex())).expectError(404, "");
+            cas.file(hash).expectError(404, "");
+        }
+        cas.http().get(cas.url() + "/v3/reconstructions/" + stored.file()).expect(404);
+        cas.http().get(cas.url() + "/v2/file-chunk-hashes/" + stored.file()).expect(404);
+    }
+
+    /** Beside a file's chunks may lie those of a private one: the store sees to it that they stay there. */
+    @Test
+    void an_address_of_chunks_opens_these_and_no_others() {
+        TestRepo mine = bob.newModel();
+        Cas cas = Cas.writing(mine);
+        ProvenTerm some = ProvenTerm.of(stored.xorb(), 1, 2);
+        int from = stored.xorb().chunks().unpackedStart(1);
+        byte[] part = Arrays.copyOfRange(stored.content(), from, from + some.bytes());
+        XetHash file = ShardBytes.fileHash(List.of(stored.xorb()), List.of(some));
+        cas.shard(new ShardBytes().file(file, Packed.of(part).sha256(), some).bytes())
+                .expect(200);
+
+        JsonObject run = cas.plan(file, "bytes=0-")
+                .expect(200)
+                .json()
+                .getJsonObject("xorbs")
+                .getJsonArray(stored.xorb().hash().hex())
+                .getJsonObject(0);
+        String url = run.getString("url");
+        JsonObject bytes = run.getJsonArray("ranges").getJsonObject(0).getJsonObject("bytes");
+        int first = bytes.getInt("start");
+        int last = bytes.getInt("end");
+
+        assertThat(first).isEqualTo(stored.xorb().chunks().storedStart(1));
+        assertThat(last).isEqualTo(stored.xorb().chunks().storedStart(2) - 1);
+        Answer right = ranged(url, first, last).expect(206);
+        assertThat(right.body()).isEqualTo(Arrays.copyOfRange(stored.body(), first, last + 1));
+        List.of(
+                        HUB.bare().get(url),
+                        HUB.bare().head(url),
+                        ranged(url, 0, last),
+                        ranged(url, first - 1, last),
+                        ranged(url, first, last + 1),
+                        ranged(url, first + 1, last),
+                        ranged(url, 0, stored.body().length - 1),
+                        HUB.bare()
+                                .with("Range", "bytes=0-9," + first + '-' + last)
+                                .get(url),
+                        ranged(url.replaceFirst("X-Amz-Expires=[0-9]+", "X-Amz-Expires=604800"), first, last),
+                        ranged(url.replaceFirst("X-Amz-Date=[0-9]{4}", "X-Amz-Date=2020"), first, last),
+                        ranged(url.replaceFirst("X-Amz-SignedHeaders=host%3Brange", "X-Amz-SignedHeaders=host"), 0, 9),
+                        ranged(url.replaceFirst("X-Amz-Signature=..", "X-Amz-Signature=00"), first, last),
+                        ranged(url.substring(0, url.indexOf('?')), first, last))
+                .forEach(answer -> assertThat(answer.status()).as("%s", answer).isEqualTo(403));
+    }
+
+    private static Answer ranged(String url, int first, int last) {
+        return HUB.bare().with("Range", "bytes=" + first + '-' + last).get(url);
+    }
+
+    @Test
+    void tokens_are_given_to_those_who_may() {
+        String shown = repo.api();
+        String secret = hidden.api();
+        String missing = "/api/models/" + ann.name() + "/nothing";
+        String write = "/xet-write-token/main";
+        String read = "/xet-read-token/main";
+
+        bob.http().get(shown + write).expectError(403, "");
+        ann.readOnly().get(shown + write).expectError(403, "");
+        ann.readOnly().get(secret + write).expectError(403, "");
+        HUB.anonymous().get(shown + write).expect(401);
+        ann.readOnly().get(secret + read).expect(200);
+        HUB.anonymous().get(shown + read).expect(200);
+        for (String token : List.of(write, read)) {
+            Answer hiddenFromBob = bob.http().get(secret + token);
+            Answer reallyMissing = bob.http().get(missing + token);
+            hiddenFromBob.expectError(404, "RepoNotFound");
+            reallyMissing.expectError(404, "RepoNotFound");
+            assertThat(hiddenFromBob.text()).isEqualTo(reallyMissing.text());
+            assertThat(HUB.anonymous().get(secret + token).status())
+                    .isEqualTo(HUB.anonymous().get(missing + token).status())
+                    .isIn(401, 404);
+        }
+        List.of(bob.http().get(shown + write), bob.http().get(secret + read))
+                .forEach(answer -> assertThat(answer.headers().map().keySet())
+                        .doesNotContain("x-xet-access-token", "x-xet-cas-url"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refs%2Fpr%2F1", "nope", "feature%2Fnone", "0123456789012345678901234567890123456789"})
+    void there_is_no_token_for_a_revision_that_is_not_there(String revision) {
+        ann.http().get(repo.api() + "/xet-write-token/" + revision).expectError(404, "RevisionNotFound");
+        ann.http().get(repo.api() + "/xet-read-token/" + revision).expectError(404, "RevisionNotFound");
+    }
+
+    @Test
+    void there_are_no_pull_requests_to_write_to() {
+        ann.http().get(repo.api() + "/xet-write-token/main?create_pr=1").expectError(501, "");
+        ann.http().get(repo.api() + "/xet-write-token/None?create_pr=1").expectError(501, "");
+        ann.http().get(repo.api() + "/xet-write-token/" + repo.head()).expectError(404, "RevisionNotFound");
+        ann.http().get(repo.api() + "/xet-read-token/" + repo.head()).expect(200);
+    }
+}
