@@ -31,9 +31,9 @@ class JobRows {
         String lacking = kind == Kind.CONVERT
                 ? "c.xet_hash is null and c.lfs_key is not null"
                 : "c.lfs_key is null and c.xet_hash is not null";
-        List<?> rows = em.createNativeQuery("select c.sha256 from content_object c where " + lacking + """
-                         and c.size >= ?1 and not exists (
-                          select 1 from xet_job j where j.sha256 = c.sha256 and j.kind = ?2)""")
+        List<?> rows = em.createNativeQuery("""
+                        select c.sha256 from content_object c where %s and c.size >= ?1 and not exists (
+                          select 1 from xet_job j where j.sha256 = c.sha256 and j.kind = ?2)""".formatted(lacking))
                 .setParameter(1, smallest)
                 .setParameter(2, kind.column())
                 .setMaxResults(limit)

@@ -13,13 +13,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.kohakuhub.access.AccessPolicies;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.Sha256;
 import org.kohakuhub.common.XetHash;
 import org.kohakuhub.config.AccountConfig;
+import org.kohakuhub.config.LfsConfig;
 import org.kohakuhub.config.Secret;
+import org.kohakuhub.config.XetConfig;
 import org.kohakuhub.database.TestDatabase;
 import org.kohakuhub.object.TestObjects;
 import org.kohakuhub.xet.ReconstructionService.Plan;
@@ -70,6 +74,12 @@ final class TestXet {
                 new ReconstructionService(gate, objects.contents, fileRows, files, objects.store, TestObjects.CONFIG);
         dedup = new DedupService(gate, xorbRows, fileRows, ledger, objects.clock);
         sweep = new XetSweep(sweepRows, new SweepSteps(), objects.clock);
+    }
+
+    /** The worker of a hub with this policy; files of a kilobyte and more are LFS files to it. */
+    XetWorker worker(XetConfig policy) {
+        XetJobs jobs = new Jobs(policy, new LfsConfig(1_024, 1 << 20, 5 << 20, 5, false));
+        return new XetWorker(jobs, conversion, materialization, policy, objects.clock);
     }
 
     /** Its owner. */
@@ -193,6 +203,51 @@ final class TestXet {
                 super.offer(offered);
                 return null;
             });
+        }
+    }
+
+    private final class Jobs extends XetJobs {
+        Jobs(XetConfig policy, LfsConfig lfs) {
+            super(jobRows, policy, lfs, objects.clock);
+        }
+
+        @Override
+        public void readPlainly(Sha256 sha256) {
+            call(() -> {
+                super.readPlainly(sha256);
+                return null;
+            });
+        }
+
+        @Override
+        public void enlist() {
+            call(() -> {
+                super.enlist();
+                return null;
+            });
+        }
+
+        @Override
+        public Optional<XetJob> take() {
+            return call(super::take);
+        }
+
+        @Override
+        public Optional<XetJob> keep(XetJob job) {
+            return call(() -> super.keep(job));
+        }
+
+        @Override
+        public void done(XetJob job) {
+            call(() -> {
+                super.done(job);
+                return null;
+            });
+        }
+
+        @Override
+        public boolean failed(XetJob job) {
+            return call(() -> super.failed(job));
         }
     }
 

@@ -11,6 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.Sha256;
+import org.kohakuhub.object.ContentObjects;
+import org.kohakuhub.config.XetConfig.Materialize;
+import org.kohakuhub.config.XetConfig;
 import org.kohakuhub.xet.format.Packed;
 
 /** What becomes of chunks and copies in time: docs/xet-protocol.md, sections 7.3 and 7.4. */
@@ -117,6 +120,35 @@ interface XetLife extends XetContract {
         assertThat(hub().objects.contents.kept(sha256(longer)).orElseThrow().key())
                 .isPresent();
         assertThat(hub().xorbRows.find(Packed.of(longer).xorb().hash())).isEmpty();
+    }
+
+    @Test
+    default void the_worker_finds_by_itself_what_the_policy_wants() {
+        RepoKey repo = hub().objects.newRepository();
+        byte[] content = XetContract.fresh(200_000);
+        hub().objects.send(repo, content);
+        hub().objects.contents.verifyUploaded(repo, sha256(content), content.length);
+        Packed sent = hub().upload(repo, XetContract.fresh(200_000));
+
+        hub().worker(new XetConfig("e1", Materialize.NEVER, false, false)).work();
+        assertThat(kept(sha256(content)).info().xet()).isEmpty();
+
+        XetWorker converting = hub().worker(new XetConfig("e1", Materialize.NEVER, true, true));
+        assertThat(converting.work()).isPositive();
+        assertThat(kept(sha256(content)).info().xet())
+                .contains(Packed.of(content).file());
+        assertThat(kept(sha256(content)).key()).as("given up").isEmpty();
+        assertThat(converting.work()).isZero();
+
+        XetWorker copying = hub().worker(new XetConfig("e1", Materialize.ALWAYS, false, false));
+        assertThat(copying.work()).isPositive();
+        assertThat(kept(sent.sha256()).key()).isPresent();
+        assertThat(kept(sha256(content)).key()).isPresent();
+        assertThat(copying.work()).isZero();
+    }
+
+    private ContentObjects.Kept kept(Sha256 sha256) {
+        return hub().objects.contents.kept(sha256).orElseThrow();
     }
 
     @Test
