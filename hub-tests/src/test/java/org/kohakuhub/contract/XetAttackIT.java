@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +40,7 @@ import org.kohakuhub.xet.format.VerifiedXorb;
 import org.kohakuhub.xet.format.XetFormatException;
 
 /** Forged, damaged and overlong xorbs and shards: how they are refused, and that nothing of them stays. */
+@Tag("core")
 class XetAttackIT {
     private static final RunningHub HUB = RunningHub.shared();
     private static final int LARGEST_BODY = 68 << 20;

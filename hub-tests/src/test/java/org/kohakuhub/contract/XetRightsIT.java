@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ import org.kohakuhub.xet.format.ShardBytes;
 import org.kohakuhub.xet.format.ShardBytes.ProvenTerm;
 
 /** Who gets a CAS token, what it is good for, and for how long. */
+@Tag("core")
 class XetRightsIT {
     private static final RunningHub HUB = RunningHub.shared();
 
@@ -382,9 +384,10 @@ class XetRightsIT {
         assertThat(last).isEqualTo(stored.xorb().chunks().storedStart(2) - 1);
         Answer right = ranged(url, first, last).expect(206);
         assertThat(right.body()).isEqualTo(Arrays.copyOfRange(stored.body(), first, last + 1));
+        // S3Proxy calls a signed header that is missing forbidden, MinIO calls it malformed
+        List.of(HUB.bare().get(url), HUB.bare().head(url))
+                .forEach(answer -> assertThat(answer.status()).as("%s", answer).isIn(400, 403));
         List.of(
-                        HUB.bare().get(url),
-                        HUB.bare().head(url),
                         ranged(url, 0, last),
                         ranged(url, first - 1, last),
                         ranged(url, first, last + 1),
