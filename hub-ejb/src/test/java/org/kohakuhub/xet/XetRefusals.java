@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.kohakuhub.object.TestObjects.sha256;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +46,32 @@ interface XetRefusals extends XetContract {
 
         assertThat(hub().count("xorb")).isEqualTo(before);
         assertThat(hub().count("store_intent")).isEqualTo(promised);
+    }
+
+    /** A sender who goes away is nothing that the hub's log should call an error. */
+    @Test
+    default void a_body_that_breaks_off_is_refused_and_nothing_stays() {
+        RepoKey repo = hub().objects.newRepository();
+        Packed packed = Packed.of(XetContract.fresh(100_000));
+        InputStream gone = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("connection reset");
+            }
+
+            @Override
+            public int available() throws IOException {
+                throw new IOException("connection reset");
+            }
+        };
+        InputStream body =
+                new SequenceInputStream(new ByteArrayInputStream(packed.body(), 0, packed.body().length / 2), gone);
+
+        XetContract.refused(
+                ErrorKind.INVALID,
+                () -> hub().xorbs.upload(hub().writeToken(repo), packed.xorb().hash(), body));
+
+        assertThat(hub().xorbRows.exists(packed.xorb().hash())).isFalse();
     }
 
     @Test
