@@ -11,9 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.Sha256;
-import org.kohakuhub.object.ContentObjects;
-import org.kohakuhub.config.XetConfig.Materialize;
 import org.kohakuhub.config.XetConfig;
+import org.kohakuhub.config.XetConfig.Materialize;
+import org.kohakuhub.object.ContentObjects;
 import org.kohakuhub.xet.format.Packed;
 
 /** What becomes of chunks and copies in time: docs/xet-protocol.md, sections 7.3 and 7.4. */
