@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -15,6 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.common.Digests;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Ids;
@@ -127,7 +127,7 @@ class UploadProofs {
     }
 
     private boolean hasClaimedBytes(String key, UploadInFlight upload) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         long length = 0;
         byte[] buffer = new byte[BUFFER];
         try (InputStream bytes = store.get(key)) {
@@ -150,14 +150,6 @@ class UploadProofs {
         } catch (HubException e) {
             log.log(Level.WARNING, "Left for the sweeper: {0}", keys);
             return false;
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e); // every Java has it
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import org.kohakuhub.common.Digests;
 import org.kohakuhub.common.Sha256;
 import org.kohakuhub.object.ContentObjects;
 import org.kohakuhub.object.ObjectStore;

@@ -4,38 +4,39 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
-import java.util.List;
-import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.Digests;
 import org.kohakuhub.common.Sha256;
 import org.kohakuhub.common.XetHash;
 import org.kohakuhub.object.ContentObjects;
+import org.kohakuhub.object.Leftovers;
 import org.kohakuhub.object.ObjectLedger;
 import org.kohakuhub.object.ObjectStore;
 
 /** Makes a whole copy of a content that is in Xet, so that plain readers get it from the object store. */
 @ApplicationScoped
 class XetMaterialization {
-    private static final System.Logger log = System.getLogger(XetMaterialization.class.getName());
     private static final int BUFFER = 1 << 20;
 
     private final XetFiles files;
     private final ContentObjects contents;
     private final ObjectLedger ledger;
     private final ObjectStore store;
+    private final Leftovers leftovers;
 
     /** For the container's proxy only. */
     protected XetMaterialization() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    XetMaterialization(XetFiles files, ContentObjects contents, ObjectLedger ledger, ObjectStore store) {
+    XetMaterialization(
+            XetFiles files, ContentObjects contents, ObjectLedger ledger, ObjectStore store, Leftovers leftovers) {
         this.files = files;
         this.contents = contents;
         this.ledger = ledger;
         this.store = store;
+        this.leftovers = leftovers;
     }
 
     /**
@@ -61,7 +62,7 @@ class XetMaterialization {
             named = ledger.nameCopy(sha256, key);
         } finally {
             if (!named) {
-                discard(key);
+                leftovers.discard(key);
             }
         }
     }
@@ -77,15 +78,6 @@ class XetMaterialization {
         }
         if (!Sha256.of(digest.digest()).equals(sha256)) {
             throw new IOException("The chunks of " + sha256 + " make up something else");
-        }
-    }
-
-    private void discard(String key) {
-        try {
-            store.delete(List.of(key));
-            ledger.forget(List.of(key));
-        } catch (HubException e) {
-            log.log(Level.WARNING, "Left for the sweeper: {0}", key);
         }
     }
 }

@@ -2,10 +2,9 @@ package org.kohakuhub.xet;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.List;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.object.Leftovers;
 import org.kohakuhub.object.ObjectLedger;
 import org.kohakuhub.object.ObjectStore;
 import org.kohakuhub.xet.format.VerifiedXorb;
@@ -13,22 +12,23 @@ import org.kohakuhub.xet.format.VerifiedXorb;
 /** Puts checked chunk records into the object store, and only then into the database. */
 @ApplicationScoped
 class XorbStore {
-    private static final System.Logger log = System.getLogger(XorbStore.class.getName());
 
     private final XetLedger ledger;
     private final ObjectLedger objects;
     private final ObjectStore store;
+    private final Leftovers leftovers;
 
     /** For the container's proxy only. */
     protected XorbStore() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    XorbStore(XetLedger ledger, ObjectLedger objects, ObjectStore store) {
+    XorbStore(XetLedger ledger, ObjectLedger objects, ObjectStore store, Leftovers leftovers) {
         this.ledger = ledger;
         this.objects = objects;
         this.store = store;
+        this.leftovers = leftovers;
     }
 
     /**
@@ -47,18 +47,8 @@ class XorbStore {
             return named;
         } finally {
             if (!named) {
-                discard(key);
+                leftovers.discard(key);
             }
-        }
-    }
-
-    /** Another was faster, or something failed; what cannot be removed now is swept later. */
-    private void discard(String key) {
-        try {
-            store.delete(List.of(key));
-            objects.forget(List.of(key));
-        } catch (HubException e) {
-            log.log(Level.WARNING, "Left for the sweeper: {0}", key);
         }
     }
 }

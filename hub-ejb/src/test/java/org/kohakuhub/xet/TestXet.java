@@ -25,6 +25,7 @@ import org.kohakuhub.config.LfsConfig;
 import org.kohakuhub.config.Secret;
 import org.kohakuhub.config.XetConfig;
 import org.kohakuhub.database.TestDatabase;
+import org.kohakuhub.object.Leftovers;
 import org.kohakuhub.object.TestObjects;
 import org.kohakuhub.xet.ReconstructionService.Plan;
 import org.kohakuhub.xet.ReconstructionService.Run;
@@ -65,10 +66,11 @@ final class TestXet {
         CasGate gate = new CasGate(tokens, AccessPolicies.on(database));
         XetLedger ledger = new Ledger();
         files = new XetFiles(fileRows, xorbRows, objects.store);
-        XorbStore xorbStore = new XorbStore(ledger, objects.ledger, objects.store);
+        Leftovers leftovers = new Leftovers(objects.store, objects.ledger);
+        XorbStore xorbStore = new XorbStore(ledger, objects.ledger, objects.store, leftovers);
         xorbs = new XorbService(gate, xorbRows, xorbStore);
         conversion = new XetConversion(xorbRows, xorbStore, objects.contents, ledger, objects.store);
-        materialization = new XetMaterialization(files, objects.contents, objects.ledger, objects.store);
+        materialization = new XetMaterialization(files, objects.contents, objects.ledger, objects.store, leftovers);
         shards = new ShardService(gate, xorbRows, objects.contents, ledger, objects.store);
         reconstructions =
                 new ReconstructionService(gate, objects.contents, fileRows, files, objects.store, TestObjects.CONFIG);

@@ -5,6 +5,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.kohakuhub.lfs.BatchAnswer;
 import org.kohakuhub.lfs.ObjectAnswer;
 import org.kohakuhub.lfs.ObjectAnswer.Fetch;
@@ -44,32 +45,10 @@ final class LfsAnswers {
         if (answer instanceof Known) {
             return json;
         } else if (answer instanceof Fetch fetch) {
-            // keeps git-lfs from offering its credentials to the object store
-            return json.add("authenticated", true)
-                    .add(
-                            "actions",
-                            JSON.createObjectBuilder()
-                                    .add(
-                                            "download",
-                                            link(fetch.href())
-                                                    .add(
-                                                            "expires_in",
-                                                            fetch.life().toSeconds())));
+            return download(json, link(fetch.href()), fetch.life());
         } else if (answer instanceof FetchHere fetch) {
-            return json.add("authenticated", true)
-                    .add(
-                            "actions",
-                            JSON.createObjectBuilder()
-                                    .add(
-                                            "download",
-                                            link(fetch.href())
-                                                    .add(
-                                                            "header",
-                                                            JSON.createObjectBuilder()
-                                                                    .add("Authorization", fetch.authorization()))
-                                                    .add(
-                                                            "expires_in",
-                                                            fetch.life().toSeconds())));
+            JsonObjectBuilder header = JSON.createObjectBuilder().add("Authorization", fetch.authorization());
+            return download(json, link(fetch.href()).add("header", header), fetch.life());
         } else if (answer instanceof Send send) {
             return json.add(
                     "actions",
@@ -95,6 +74,12 @@ final class LfsAnswers {
                     JSON.createObjectBuilder().add("code", refused.status()).add("message", refused.sentence()));
         }
         throw new AssertionError(answer);
+    }
+
+    private static JsonObjectBuilder download(JsonObjectBuilder json, JsonObjectBuilder link, Duration life) {
+        // keeps git-lfs from offering its credentials to the object store
+        return json.add("authenticated", true)
+                .add("actions", JSON.createObjectBuilder().add("download", link.add("expires_in", life.toSeconds())));
     }
 
     private static JsonObjectBuilder partHeader(SendParts send) {

@@ -1,13 +1,14 @@
-package org.kohakuhub.xet;
+package org.kohakuhub.common;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** The JDK's digests, without the exception that cannot be. */
-final class Digests {
+public final class Digests {
     private Digests() {}
 
-    static MessageDigest sha256() {
+    /** A new SHA-256. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
