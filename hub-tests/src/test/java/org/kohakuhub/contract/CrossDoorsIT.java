@@ -58,8 +58,10 @@ class CrossDoorsIT {
         LFS_BASIC(SOME_MB),
         /** The client without it, in parts. */
         LFS_MULTIPART((int) RunningHub.MULTIPART_BYTES + 1_000_001),
-        /** The batch API, then a commit of the bare oid: what remains of a push while git takes none. */
+        /** The batch API, then a commit of the bare oid. */
         LFS_AND_BARE_COMMIT(SOME_MB),
+        /** git-lfs sends the content, then git pushes the pointer. */
+        GIT_PUSH(SOME_MB),
         /** In the commit itself, where no rule of the repository says otherwise. */
         INLINE(3_001),
         /** By LFS to one path, then by Xet to another: the hub has it twice. */
@@ -146,6 +148,10 @@ class CrossDoorsIT {
                     repo.upload(content);
                     repo.commit(Operations.commit("Link").lfsFile(door.path(), Bytes.sha256(content), content.length));
                 }
+                case GIT_PUSH -> {
+                    push(ann, repo, tap, folder, door.path(), content);
+                    assertWentBy(tap, seen -> seen.is("POST", "/git-receive-pack"), "/xet/", "/commit/");
+                }
                 case INLINE -> {
                     send(client.withXet().at(tap.base()), repo, door.path(), source);
                     assertWentBy(tap, seen -> seen.is("POST", "/commit/"), "/info/lfs", "/xet/");
@@ -167,6 +173,20 @@ class CrossDoorsIT {
                 from huggingface_hub import HfApi
                 HfApi().upload_file(repo_id=sys.argv[1], path_in_repo=sys.argv[2], path_or_fileobj=sys.argv[3])
                 """, repo.id(), path, source.toString());
+    }
+
+    private static void push(HubUser ann, TestRepo repo, Wiretap tap, Path folder, String path, byte[] content)
+            throws IOException {
+        GitClient git = GitClient.in(folder).as(ann);
+        git.run("clone", "--quiet", tap.base() + repo.web(), "clone");
+        git = git.at("clone");
+        git.run("lfs", "install", "--local");
+        Path file = folder.resolve("clone").resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
+        git.run("add", path);
+        git.run("commit", "--quiet", "-m", "Add weights");
+        git.run("push", "--quiet", "origin", "main");
     }
 
     private static void assertWentBy(Wiretap tap, Predicate<Seen> door, String... others) {
