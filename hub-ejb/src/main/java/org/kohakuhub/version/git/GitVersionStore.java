@@ -186,7 +186,6 @@ class GitVersionStore implements VersionStore {
 
     @Override
     public void createRef(RepoKey repo, String ref, GitOid commit, Author actor, Optional<String> tagMessage) {
-        refuseNameConflict(repo, ref);
         try (SqlRepository repository = SqlRepository.open(repo, storage);
                 ObjectInserter inserter = repository.newObjectInserter()) {
             GitOid value = commit;
@@ -217,20 +216,6 @@ class GitVersionStore implements VersionStore {
     }
 
     /** A ref cannot be both a file and a folder: many clients keep refs as files. */
-    private void refuseNameConflict(RepoKey repo, String ref) {
-        List<String> above = new ArrayList<>();
-        for (int i = ref.indexOf('/', RefNames.TAGS.length()); i >= 0; i = ref.indexOf('/', i + 1)) {
-            above.add(ref.substring(0, i));
-        }
-        boolean inTheWay =
-                !above.isEmpty() && !storage.refs().find(repo.id(), above).isEmpty()
-                        || !storage.refs().all(repo.id(), ref + '/').isEmpty();
-        if (inTheWay) {
-            throw new HubException(
-                    ErrorKind.CONFLICT, "Reference " + Text.shown(ref) + " conflicts with an existing reference");
-        }
-    }
-
     @Override
     public void deleteRef(RepoKey repo, String ref, Author actor) {
         // another attempt only if the ref moved between reading and removing it

@@ -23,6 +23,11 @@ import org.kohakuhub.version.RefsMoved;
 public class Publisher {
     private static final String MAIN = RefNames.HEADS + "main";
 
+    /** A ref may take the place of one that goes with the same step. */
+    private static final Comparator<RefStep> REMOVALS_FIRST = Comparator.<RefStep, Boolean>comparing(
+                    step -> step.next().isPresent())
+            .thenComparing(RefStep::ref);
+
     private final PackRows packs;
     private final RefRows refs;
     private final Event<RefsMoved> moved;
@@ -50,6 +55,7 @@ public class Publisher {
      * @param actor for the reflog
      * @param reason for the reflog
      * @throws SwapLostException if a ref was not where its step expects it
+     * @throws RefInTheWayException if a new ref's name and an existing one's exclude each other
      * @throws HubException REPO_NOT_FOUND if the repository was deleted meanwhile
      */
     public void publish(RepoKey repo, List<StagedPack> staged, List<RefStep> steps, String actor, String reason) {
@@ -57,7 +63,10 @@ public class Publisher {
         staged.forEach(pack -> packs.insert(repo.id(), pack));
         forgetIntents(repo.id(), staged);
         em.flush();
-        steps.stream().sorted(Comparator.comparing(RefStep::ref)).forEach(step -> {
+        steps.stream().sorted(REMOVALS_FIRST).forEach(step -> {
+            if (step.expected().isEmpty() && refs.isInTheWay(repo.id(), step.ref())) {
+                throw new RefInTheWayException(step.ref());
+            }
             if (!refs.compareAndSwap(repo.id(), step)) {
                 throw new SwapLostException(step.ref());
             }

@@ -87,6 +87,9 @@ final class Pushes {
         if (!branch && !ref.startsWith(RefNames.TAGS)) {
             return Optional.of("only branches and tags can be pushed");
         }
+        if (ObjectId.zeroId().equals(command.getOldId()) && ObjectId.zeroId().equals(command.getNewId())) {
+            return Optional.of("there is no such ref to delete");
+        }
         String name = ref.substring((branch ? RefNames.HEADS : RefNames.TAGS).length());
         if (command.getType() == Type.CREATE
                 && (!RefNames.isValid(name) || name.startsWith("refs/") || GitOid.looksLike(name))) {

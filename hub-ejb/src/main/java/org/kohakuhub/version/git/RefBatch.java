@@ -24,6 +24,8 @@ import org.kohakuhub.common.HubException;
  * it gets; else a ref that somebody else moved meanwhile is left out, and the others go on without it.
  */
 final class RefBatch extends BatchRefUpdate {
+    private static final String IN_THE_WAY = "another ref is a folder of this name, or the other way round";
+
     private final SqlRepository repository;
     private final Storage storage;
 
@@ -39,8 +41,7 @@ final class RefBatch extends BatchRefUpdate {
         List<RefStep> steps = new ArrayList<>();
         for (ReceiveCommand command : List.copyOf(pending)) {
             if (isInTheWay(command, pending)) {
-                command.setResult(
-                        REJECTED_OTHER_REASON, "another ref is a folder of this name, or the other way round");
+                command.setResult(REJECTED_OTHER_REASON, IN_THE_WAY);
                 pending.remove(command);
             } else {
                 steps.add(step(command, walk));
@@ -55,7 +56,7 @@ final class RefBatch extends BatchRefUpdate {
         }
     }
 
-    /** Files and folders share their names in git's older ref stores, and clients keep to that. */
+    /** Spares an attempt where it can be seen beforehand; the transaction looks again. */
     private boolean isInTheWay(ReceiveCommand command, List<ReceiveCommand> pending) throws IOException {
         if (command.getType() != ReceiveCommand.Type.CREATE) {
             return false;
@@ -101,17 +102,24 @@ final class RefBatch extends BatchRefUpdate {
             pending.forEach(command -> command.setResult(OK));
             return true;
         } catch (SwapLostException lost) {
-            return leaveOut(lost.ref(), pending, steps);
+            return leaveOut(lost.ref(), LOCK_FAILURE, "somebody else has moved it, fetch first", pending, steps);
+        } catch (RefInTheWayException conflict) {
+            return leaveOut(conflict.ref(), REJECTED_OTHER_REASON, IN_THE_WAY, pending, steps);
         } catch (HubException refusal) {
             pending.forEach(command -> command.setResult(REJECTED_OTHER_REASON, refusal.sentence()));
             return true;
         }
     }
 
-    private boolean leaveOut(String ref, List<ReceiveCommand> pending, List<RefStep> steps) {
+    private boolean leaveOut(
+            String ref,
+            ReceiveCommand.Result result,
+            String reason,
+            List<ReceiveCommand> pending,
+            List<RefStep> steps) {
         pending.stream()
                 .filter(command -> command.getRefName().equals(ref))
-                .forEach(command -> command.setResult(LOCK_FAILURE, "somebody else has moved it, fetch first"));
+                .forEach(command -> command.setResult(result, reason));
         pending.removeIf(command -> command.getRefName().equals(ref));
         steps.removeIf(step -> step.ref().equals(ref));
         if (isAtomic()) {

@@ -5,10 +5,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.Ids;
+import org.kohakuhub.common.RefNames;
 
 /** The refs of every repository, one row each. Runs in the caller's transaction, or in none. */
 @ApplicationScoped
@@ -44,6 +46,16 @@ class RefRows {
                 .setParameter("from", prefix)
                 .setParameter("to", prefix + '\uffff')
                 .getResultList();
+    }
+
+    /** Files and folders share their names in git's older ref stores, and clients keep to that: whether a ref forbids this one. */
+    boolean isInTheWay(String repoId, String ref) {
+        List<String> above = new ArrayList<>();
+        for (int i = ref.indexOf('/', RefNames.TAGS.length()); i >= 0; i = ref.indexOf('/', i + 1)) {
+            above.add(ref.substring(0, i));
+        }
+        return !above.isEmpty() && !find(repoId, above).isEmpty()
+                || !all(repoId, ref + '/').isEmpty();
     }
 
     private TypedQuery<Row> rows(String where, String repoId) {

@@ -10,4 +10,10 @@ import org.kohakuhub.common.GitOid;
  * @param next empty to remove the ref
  * @param peeled the commit that {@code next} leads to if it is an annotated tag
  */
-record RefStep(String ref, Optional<GitOid> expected, Optional<GitOid> next, Optional<GitOid> peeled) {}
+record RefStep(String ref, Optional<GitOid> expected, Optional<GitOid> next, Optional<GitOid> peeled) {
+    RefStep {
+        if (expected.isEmpty() && next.isEmpty()) {
+            throw new IllegalArgumentException("from nothing to nothing: " + ref);
+        }
+    }
+}
