@@ -56,7 +56,7 @@ public class GitFilter extends HttpFilter {
                             + address.get().service())
                     .forward(request, response);
         } catch (HubException refusal) {
-            refuse(response, caller, refusal);
+            refuse(response, caller.isAnonymous(), refusal);
         }
     }
 
@@ -71,8 +71,8 @@ public class GitFilter extends HttpFilter {
     }
 
     /** Whoever has shown no credential is asked for one: the repository may be private and his. */
-    private static void refuse(HttpServletResponse response, Caller caller, HubException refusal) throws IOException {
-        boolean mayBeHis = refusal.kind() == ErrorKind.REPO_NOT_FOUND && caller.isAnonymous();
+    static void refuse(HttpServletResponse response, boolean anonymous, HubException refusal) throws IOException {
+        boolean mayBeHis = refusal.kind() == ErrorKind.REPO_NOT_FOUND && anonymous;
         if (mayBeHis || refusal.kind() == ErrorKind.UNAUTHENTICATED) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"Kohaku Hub\", charset=\"UTF-8\"");
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);

@@ -17,6 +17,7 @@ import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.UploadPack;
 import org.eclipse.jgit.transport.resolver.ServiceNotAuthorizedException;
 import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.common.HubException;
 import org.kohakuhub.version.PushPolicy;
 import org.kohakuhub.version.git.GitRepositories;
 
@@ -41,6 +42,9 @@ public class GitHttpServlet extends GitServlet {
         setUploadPackFactory(this::uploadPack);
         setReceivePackFactory(this::receivePack);
         setAsIsFileService(AsIsFileService.DISABLED); // the dumb protocol would pass by all that hides refs
+        GitFaults faults = new GitFaults();
+        setUploadPackErrorHandler(faults);
+        setReceivePackErrorHandler(faults);
         super.init(config);
     }
 
@@ -51,7 +55,11 @@ public class GitHttpServlet extends GitServlet {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
             return;
         }
-        super.service(request, response);
+        try {
+            super.service(request.getMethod().equals("POST") ? GitBody.of(request) : request, response);
+        } catch (HubException refusal) { // here, as the container would wrap it on the way back to the filter
+            GitFilter.refuse(response, false, refusal);
+        }
     }
 
     private Repository open(HttpServletRequest request, String name) throws RepositoryNotFoundException {

@@ -38,7 +38,7 @@ final class Pushes {
 
     static ReceivePack receive(SqlRepository repository, Storage storage, PushPolicy policy, Runnable published) {
         Pushes pushes = new Pushes(repository, policy);
-        ReceivePack receive = new ReceivePack(repository);
+        ReceivePack receive = new Receiver(repository);
         receive.setCheckReceivedObjects(true);
         // whoever clones on such a system must not be hurt; and .git in all its disguises is refused anyway
         receive.setObjectChecker(new ObjectChecker().setSafeForMacOS(true).setSafeForWindows(true));
