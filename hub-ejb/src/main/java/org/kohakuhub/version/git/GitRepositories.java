@@ -45,7 +45,8 @@ public class GitRepositories {
         config.setDeltaCompress(false);
         config.setThreads(1);
         upload.setPackConfig(config);
-        upload.setRequestPolicy(UploadPack.RequestPolicy.REACHABLE_COMMIT);
+        upload.setRequestPolicy(UploadPack.RequestPolicy.REACHABLE_COMMIT); // says so; the validator judges
+        upload.setRequestValidator(new ReachableObjects(repository));
         return upload;
     }
 }
