@@ -2,6 +2,7 @@ package org.kohakuhub.version.git;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.ErrorKind;
@@ -17,6 +18,11 @@ final class GitFailures {
             return new HubException(
                     ErrorKind.REVISION_NOT_FOUND,
                     "Invalid rev id: " + missing.getObjectId().name());
+        }
+        if (failure
+                instanceof
+                IncorrectObjectTypeException) { // a tag may lead to a file or a folder, and has no files then
+            return new HubException(ErrorKind.REVISION_NOT_FOUND, "Invalid rev id: it leads to no commit");
         }
         return new UncheckedIOException("Cannot read git objects of " + repo.name(), failure);
     }
