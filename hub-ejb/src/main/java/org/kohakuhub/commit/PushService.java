@@ -24,6 +24,7 @@ import org.kohakuhub.repo.Revisions;
 import org.kohakuhub.version.Author;
 import org.kohakuhub.version.LfsPointer;
 import org.kohakuhub.version.PushPolicy;
+import org.kohakuhub.version.PushPolicy.NewPointer;
 import org.kohakuhub.version.RefsMoved.Move;
 
 /** Lets people push over git, by the rules that commits through the API keep. */
@@ -112,21 +113,25 @@ public class PushService {
             return objections;
         }
 
-        private void addMissing(Map<String, LfsPointer> pointers, List<String> objections) {
+        private void addMissing(List<NewPointer> pointers, List<String> objections) {
             if (pointers.isEmpty()) {
                 return;
             }
             Map<Sha256, ObjectInfo> granted = contents.granted(
-                    repo, pointers.values().stream().map(LfsPointer::oid).toList());
+                    repo,
+                    pointers.stream()
+                            .map(found -> found.pointer().oid())
+                            .distinct()
+                            .toList());
             int missing = 0;
-            for (Map.Entry<String, LfsPointer> entry : pointers.entrySet()) {
-                LfsPointer pointer = entry.getValue();
+            for (NewPointer found : pointers) {
+                LfsPointer pointer = found.pointer();
                 ObjectInfo info = granted.get(pointer.oid());
                 if (info != null && info.size() == pointer.size()) {
                     continue;
                 }
                 if (++missing <= LISTED) {
-                    objections.add(Text.shown(entry.getKey()) + ": its LFS object " + pointer.oid()
+                    objections.add(Text.shown(found.path()) + ": its LFS object " + pointer.oid()
                             + (info == null ? " was not uploaded to this repository" : " has another size"));
                 }
             }

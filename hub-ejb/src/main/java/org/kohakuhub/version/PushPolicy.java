@@ -32,9 +32,12 @@ public interface PushPolicy {
     /**
      * Files that no ref had before.
      *
-     * @param pointers the git-lfs pointers among them, by path
+     * @param pointers the git-lfs pointers among them; a path may have had several, one after the other
      * @param tooLong the size in bytes of those that are too long, by path
      * @param badPaths paths that no file may have, with the reason
      */
-    record Arrivals(Map<String, LfsPointer> pointers, Map<String, Long> tooLong, Map<String, String> badPaths) {}
+    record Arrivals(List<NewPointer> pointers, Map<String, Long> tooLong, Map<String, String> badPaths) {}
+
+    /** A git-lfs pointer that a push brings, and where it first stands. */
+    record NewPointer(String path, LfsPointer pointer) {}
 }
