@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -20,6 +22,7 @@ import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.kohakuhub.common.FilePath;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.Text;
 import org.kohakuhub.version.LfsPointer;
 import org.kohakuhub.version.PushPolicy.Arrivals;
 import org.kohakuhub.version.PushPolicy.NewPointer;
@@ -33,6 +36,14 @@ final class ArrivalWalk {
     private static final int SURELY_SHORT = 1000;
 
     private static final int REMEMBERED = 100_000;
+
+    private static final String MODULES = ".gitmodules";
+
+    /** Zero-width characters anywhere, a data stream's name, dots and spaces at the end. */
+    private static final Pattern IGNORED = Pattern.compile("\\p{Cf}|:.*|[. ]+(?=$|:)");
+
+    /** The names of eight characters that NTFS may give to it. */
+    private static final Pattern SHORT_MODULES = Pattern.compile("gitmod~[1-4]|gi7eba~[1-9]");
 
     private final Repository repository;
     private final long tooLong;
@@ -94,10 +105,22 @@ final class ArrivalWalk {
                 continue; // a folder with many files is new with each of its changes
             }
             checkPath(folder + name);
+            if (isDisguisedModules(name) && badPaths.size() < EXAMPLES) {
+                badPaths.put(folder + name, "A file may not pass for .gitmodules: " + Text.shown(folder + name));
+            }
             if (fineNames.size() < REMEMBERED) {
                 fineNames.add(name);
             }
         }
+    }
+
+    /** What HFS+ and NTFS take for .gitmodules, so that its content would not have been checked (git's fsck, CVE-2018-11235). */
+    private static boolean isDisguisedModules(String name) {
+        if (name.equals(MODULES)) {
+            return false;
+        }
+        String folded = IGNORED.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+        return folded.equals(MODULES) || SHORT_MODULES.matcher(folded).matches();
     }
 
     private void checkPath(String path) {

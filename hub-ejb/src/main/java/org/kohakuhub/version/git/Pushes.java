@@ -40,8 +40,10 @@ final class Pushes {
         Pushes pushes = new Pushes(repository, policy);
         ReceivePack receive = new Receiver(repository);
         receive.setCheckReceivedObjects(true);
-        // whoever clones on such a system must not be hurt; and .git in all its disguises is refused anyway
-        receive.setObjectChecker(new ObjectChecker().setSafeForMacOS(true).setSafeForWindows(true));
+        // .git and .gitmodules in their disguises on other systems are refused by the walk. What is only inconvenient
+        // there
+        // ("a:b", names that differ by case) the API takes, and whoever cloned it has to be able to push again
+        receive.setObjectChecker(new ObjectChecker());
         receive.setMaxObjectSizeLimit(LONGEST_OBJECT);
         receive.setMaxCommandBytes(LONGEST_COMMANDS);
         receive.setAllowPushOptions(true); // none means anything here
