@@ -81,6 +81,21 @@ public final class GitClient {
         return shell.run(command(arguments));
     }
 
+    /** The same for a command that reads {@code input}. */
+    public String feed(byte[] input, String... arguments) {
+        try {
+            Path file = Files.createTempFile(home, "input", "");
+            try {
+                Files.write(file, input);
+                return shell.from(file).run(command(arguments));
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public Shell.Result attempt(String... arguments) {
         return shell.attempt(command(arguments));
     }

@@ -14,24 +14,32 @@ import java.util.concurrent.TimeUnit;
 /** Runs programs to their end, in one folder and with settled variables, and keeps what they said. */
 public final class Shell {
     private static final long MINUTES = 10;
+    private static final Path NOTHING = Path.of("/dev/null");
 
     private final Path folder;
     private final Map<String, String> environment;
+    private final Path input;
 
-    private Shell(Path folder, Map<String, String> environment) {
+    private Shell(Path folder, Map<String, String> environment, Path input) {
         this.folder = folder;
         this.environment = environment;
+        this.input = input;
     }
 
     public static Shell in(Path folder) {
-        return new Shell(folder, Map.of());
+        return new Shell(folder, Map.of(), NOTHING);
+    }
+
+    /** The same where programs read this file as their input. */
+    public Shell from(Path file) {
+        return new Shell(folder, environment, file);
     }
 
     /** The same with one more environment variable. */
     public Shell with(String variable, String value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(variable, value);
-        return new Shell(folder, more);
+        return new Shell(folder, more, input);
     }
 
     /** The same where this variable is not set, whatever the tests' own environment has. */
@@ -41,7 +49,7 @@ public final class Shell {
 
     /** The same in another folder. */
     public Shell at(Path other) {
-        return new Shell(other, environment);
+        return new Shell(other, environment, input);
     }
 
     /** Runs a program that must succeed; gives what it printed, without the space around. */
@@ -59,8 +67,7 @@ public final class Shell {
             try {
                 ProcessBuilder builder = new ProcessBuilder(command)
                         .directory(folder.toFile())
-                        .redirectInput(ProcessBuilder.Redirect.from(
-                                Path.of("/dev/null").toFile()))
+                        .redirectInput(ProcessBuilder.Redirect.from(input.toFile()))
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile());
                 environment.forEach((variable, value) -> {
