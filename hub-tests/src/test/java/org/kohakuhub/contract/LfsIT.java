@@ -313,6 +313,6 @@ class LfsIT {
         assertLfsError(batch(repo, bob.http(), upload), 403);
         assertLfsError(batch(missing, ann.http(), upload), 404);
         assertThat(batch(missing, ann.http(), upload).errorCode()).isEqualTo("RepoNotFound");
-        assertLfsError(ann.http().get(repo.web() + ".git/info/lfs/locks"), 404);
+        assertLfsError(ann.http().get(missing.web() + ".git/info/lfs/locks"), 404);
     }
 }

@@ -7,6 +7,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.kohakuhub.lfs.BatchAnswer;
+import org.kohakuhub.lfs.FileLock;
+import org.kohakuhub.lfs.LockService;
 import org.kohakuhub.lfs.ObjectAnswer;
 import org.kohakuhub.lfs.ObjectAnswer.Fetch;
 import org.kohakuhub.lfs.ObjectAnswer.FetchHere;
@@ -32,6 +34,46 @@ final class LfsAnswers {
                 .add("transfer", answer.inParts() ? "multipart" : "basic")
                 .add("objects", objects)
                 .add("hash_algo", "sha256"));
+    }
+
+    /** One lock. */
+    static byte[] lock(FileLock lock) {
+        return bytes(JSON.createObjectBuilder().add("lock", describe(lock)));
+    }
+
+    /** A refusal that says who was first. */
+    static byte[] alreadyLocked(FileLock lock, String requestId) {
+        return bytes(JSON.createObjectBuilder()
+                .add("lock", describe(lock))
+                .add("message", "already created lock")
+                .add("request_id", requestId));
+    }
+
+    /** A page of locks. */
+    static byte[] locks(LockService.Page page) {
+        JsonArrayBuilder locks = JSON.createArrayBuilder();
+        page.locks().forEach(lock -> locks.add(describe(lock)));
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("locks", locks);
+        page.next().ifPresent(next -> json.add("next_cursor", next));
+        return bytes(json);
+    }
+
+    /** A page of locks, those of this user and those of others. */
+    static byte[] verified(LockService.Page page, String userId) {
+        JsonArrayBuilder ours = JSON.createArrayBuilder();
+        JsonArrayBuilder theirs = JSON.createArrayBuilder();
+        page.locks().forEach(lock -> (lock.ownerId().equals(userId) ? ours : theirs).add(describe(lock)));
+        JsonObjectBuilder json = JSON.createObjectBuilder().add("ours", ours).add("theirs", theirs);
+        page.next().ifPresent(next -> json.add("next_cursor", next));
+        return bytes(json);
+    }
+
+    private static JsonObjectBuilder describe(FileLock lock) {
+        return JSON.createObjectBuilder()
+                .add("id", lock.id())
+                .add("path", lock.path().text())
+                .add("locked_at", lock.lockedAt().toString())
+                .add("owner", JSON.createObjectBuilder().add("name", lock.owner()));
     }
 
     /** An empty object, where the status says all. */
