@@ -24,6 +24,7 @@ CREATE INDEX xorb_named ON xorb (named_at);
 CREATE TABLE xet_file (
     hash       VARCHAR(64) PRIMARY KEY,
     size       BIGINT NOT NULL,
+    -- when somebody described it last
     created_at BIGINT NOT NULL
 );
 CREATE INDEX content_object_xet ON content_object (xet_hash);

@@ -27,19 +27,33 @@ class FileRows {
         return rows.isEmpty() ? OptionalLong.empty() : OptionalLong.of(((Number) rows.get(0)).longValue());
     }
 
-    /** Adds a file; false if it is known already, and then nothing is changed. */
+    /** Adds a file; false if it is known already: then it only counts as new again, which keeps the sweep off it. */
     boolean insert(XetHash file, long size, List<PlacedTerm> terms, long now) {
-        boolean inserted = em.createNativeQuery(
+        if (renew(file, now) || !insertFile(file, size, now)) {
+            return false;
+        }
+        for (int from = 0; from < terms.size(); from += INSERT) {
+            insertTerms(file, terms.subList(from, Math.min(terms.size(), from + INSERT)));
+        }
+        return true;
+    }
+
+    private boolean renew(XetHash file, long now) {
+        return em.createNativeQuery("update xet_file set created_at = ?1 where hash = ?2")
+                        .setParameter(1, now)
+                        .setParameter(2, file.hex())
+                        .executeUpdate()
+                == 1;
+    }
+
+    private boolean insertFile(XetHash file, long size, long now) {
+        return em.createNativeQuery(
                                 "insert into xet_file (hash, size, created_at) values (?1, ?2, ?3) on conflict (hash) do nothing")
                         .setParameter(1, file.hex())
                         .setParameter(2, size)
                         .setParameter(3, now)
                         .executeUpdate()
                 == 1;
-        for (int from = 0; inserted && from < terms.size(); from += INSERT) {
-            insertTerms(file, terms.subList(from, Math.min(terms.size(), from + INSERT)));
-        }
-        return inserted;
     }
 
     private void insertTerms(XetHash file, List<PlacedTerm> terms) {

@@ -105,6 +105,11 @@ public class XetLedger {
     /** A chunk that clients may ask for by its hash alone, and a xorb that has it. */
     public record EligibleChunk(XetHash hash, XetHash xorb) {}
 
+    /** Somebody sends a xorb that is there, and will name it soon: it stays. False if it is gone by now. */
+    public boolean keep(XetHash xorb) {
+        return xorbs.keep(xorb, clock.millis());
+    }
+
     /** These xorbs are about to be offered: clients may name them for weeks. */
     public void offer(List<XetHash> offered) {
         xorbs.offer(offered, clock.millis() - OFFER_AGAIN.toMillis(), clock.millis());

@@ -69,6 +69,15 @@ class XorbRows {
         return named;
     }
 
+    /** Somebody sends a xorb that is there, and will name it soon; false if it is gone by now. */
+    boolean keep(XetHash xorb, long now) {
+        return em.createQuery("update Xorb x set x.namedAt = :now where x.hash = :hash")
+                        .setParameter("now", now)
+                        .setParameter("hash", xorb.hex())
+                        .executeUpdate()
+                == 1;
+    }
+
     /** The same for those that were offered in answers, if the last time is long enough ago to be worth writing. */
     void offer(Collection<XetHash> xorbs, long before, long now) {
         em.createQuery("""

@@ -33,17 +33,19 @@ public class XorbService {
 
     private final CasGate gate;
     private final XorbRows rows;
+    private final XetLedger ledger;
     private final XorbStore store;
 
     /** For the container's proxy only. */
     protected XorbService() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public XorbService(CasGate gate, XorbRows rows, XorbStore store) {
+    public XorbService(CasGate gate, XorbRows rows, XetLedger ledger, XorbStore store) {
         this.gate = gate;
         this.rows = rows;
+        this.ledger = ledger;
         this.store = store;
     }
 
@@ -56,7 +58,7 @@ public class XorbService {
      */
     public boolean upload(String token, XetHash claimed, InputStream body) {
         CasGate.Entry entry = gate.enter(token, CasScope.WRITE);
-        if (rows.exists(claimed)) {
+        if (rows.exists(claimed) && ledger.keep(claimed)) {
             return false;
         }
         Path records = null;

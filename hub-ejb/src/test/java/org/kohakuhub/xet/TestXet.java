@@ -68,7 +68,7 @@ final class TestXet {
         files = new XetFiles(fileRows, xorbRows, objects.store);
         Leftovers leftovers = new Leftovers(objects.store, objects.ledger);
         XorbStore xorbStore = new XorbStore(ledger, objects.ledger, objects.store, leftovers);
-        xorbs = new XorbService(gate, xorbRows, xorbStore);
+        xorbs = new XorbService(gate, xorbRows, ledger, xorbStore);
         conversion = new XetConversion(xorbRows, xorbStore, objects.contents, ledger, objects.store);
         materialization = new XetMaterialization(files, objects.contents, objects.ledger, objects.store, leftovers);
         shards = new ShardService(gate, xorbRows, objects.contents, ledger, objects.store);
@@ -197,6 +197,11 @@ final class TestXet {
         @Override
         public int nameFiles(RepoKey repo, List<Proven> proven, Collection<EligibleChunk> eligible) {
             return call(() -> super.nameFiles(repo, proven, eligible));
+        }
+
+        @Override
+        public boolean keep(XetHash xorb) {
+            return call(() -> super.keep(xorb));
         }
 
         @Override

@@ -50,6 +50,38 @@ interface XetLife extends XetContract {
         }
     }
 
+    /** Between a xorb and its shard lie minutes: what was told to be there must not go in between. */
+    @Test
+    default void a_condemned_xorb_that_is_sent_again_stays() {
+        RepoKey repo = hub().objects.newRepository();
+        Packed packed = Packed.of(XetContract.fresh(3_000));
+        hub().send(repo, packed);
+        hub().objects.clock.pass(XetSweep.ORPHAN.plusHours(1));
+        hub().sweep.sweep();
+        hub().objects.clock.pass(XetSweep.CONDEMNED.plusHours(1));
+
+        assertThat(hub().send(repo, packed)).as("still there").isFalse();
+        hub().sweep.sweep();
+
+        assertThat(hub().sendShard(repo, packed.shard())).isEqualTo(1);
+    }
+
+    /** A file that a shard describes again while nobody has it counts as new. */
+    @Test
+    default void a_forgotten_file_that_is_described_again_stays() {
+        RepoKey repo = hub().objects.newRepository();
+        RepoKey other = hub().objects.newRepository();
+        Packed packed = hub().upload(repo, XetContract.fresh(3_000));
+        hub().objects.deleteRepository(repo);
+        hub().objects.clock.pass(XetSweep.FORGOTTEN.plusHours(1));
+
+        hub().sendShard(other, packed.shard());
+        hub().objects.deleteRepository(other);
+        hub().sweep.sweep();
+
+        assertThat(hub().fileRows.size(packed.file())).isPresent();
+    }
+
     @Test
     default void the_files_of_a_repository_that_is_gone_go_with_their_xorbs_after_their_time() {
         RepoKey repo = hub().objects.newRepository();
