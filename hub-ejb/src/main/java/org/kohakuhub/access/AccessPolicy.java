@@ -11,6 +11,7 @@ import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
+import org.kohakuhub.common.RepoMovedException;
 import org.kohakuhub.common.Text;
 
 /**
@@ -39,10 +40,27 @@ public class AccessPolicy {
      * The repository, if the caller may do this with it.
      *
      * @throws HubException REPO_NOT_FOUND if it does not exist, or is private and none of the caller's business;
-     *     UNAUTHENTICATED if nobody in particular wants to change it; FORBIDDEN else
+     *     UNAUTHENTICATED if nobody in particular wants to change it; FORBIDDEN else; REPO_MOVED if it has another
+     *     name now
      */
     public RepoKey require(Caller caller, Action action, RepoId id) {
-        return require(caller, action, namespaces.repository(caller, id).orElseThrow(AccessPolicy::noSuchRepository));
+        return require(caller, action, namespaces.repository(caller, id).orElseThrow(() -> missing(caller, id)));
+    }
+
+    /** Who may read a repository is told where it is now; for all others it is missing. */
+    private HubException missing(Caller caller, RepoId id) {
+        return namespaces
+                .moved(caller, id)
+                .filter(found -> decide(caller, Action.READ, found) == Decision.ALLOW)
+                .<HubException>map(
+                        found -> new RepoMovedException(id, found.key().name()))
+                .orElseGet(AccessPolicy::noSuchRepository);
+    }
+
+    private static Decision decide(Caller caller, Action action, Namespaces.Found found) {
+        Relation relation = relation(caller, found.key().ownerId(), found.role());
+        return AccessTable.decide(
+                action, relation, caller.mayWrite(), found.key().isPrivate());
     }
 
     /**
@@ -57,8 +75,7 @@ public class AccessPolicy {
 
     private static RepoKey require(Caller caller, Action action, Namespaces.Found found) {
         Relation relation = relation(caller, found.key().ownerId(), found.role());
-        Decision decision = AccessTable.decide(
-                action, relation, caller.mayWrite(), found.key().isPrivate());
+        Decision decision = decide(caller, action, found);
         switch (decision) {
             case HIDE -> throw noSuchRepository();
             case AUTHENTICATE -> throw unauthenticated();

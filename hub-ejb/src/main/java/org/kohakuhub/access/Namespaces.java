@@ -68,6 +68,22 @@ class Namespaces {
                 .findFirst();
     }
 
+    /** The repository that had this address before. */
+    Optional<Found> moved(Caller caller, RepoId id) {
+        return rows(
+                        REPOSITORY + """
+                          join repo_redirect o on o.repo_id = r.id
+                        where o.type = :type and o.namespace = :namespace and o.name = :name""",
+                        List.of(
+                                new Parameter("user", orNobody(caller)),
+                                new Parameter("namespace", Text.normalizedName(id.namespace())),
+                                new Parameter("name", Text.normalizedName(id.name())),
+                                new Parameter("type", id.type().singular())))
+                .stream()
+                .map(Namespaces::found)
+                .findFirst();
+    }
+
     /** The repository of this row. */
     Optional<Found> repository(Caller caller, String repoId) {
         return rows(

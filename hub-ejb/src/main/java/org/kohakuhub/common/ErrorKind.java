@@ -7,6 +7,8 @@ import java.util.Optional;
  * huggingface_hub turns into an exception class.
  */
 public enum ErrorKind {
+    /** The repository has another name now; see {@link RepoMovedException}. */
+    REPO_MOVED(307, null),
     /** The request's form is wrong: malformed JSON, a missing field, a name that is no name. */
     INVALID(400, null),
     /** A repository id that breaks huggingface_hub's {@code validate_repo_id}. */

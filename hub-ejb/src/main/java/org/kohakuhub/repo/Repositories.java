@@ -13,12 +13,25 @@ import java.util.Optional;
 import org.kohakuhub.access.Visibility;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
+import org.kohakuhub.common.Text;
 
 /** The rows of the repositories. Runs in the caller's transaction, if there is one, and never opens one. */
 @ApplicationScoped
 class Repositories {
     @PersistenceContext(unitName = "hub")
     EntityManager em;
+
+    /** Sends who asks for this name to the repository of this row. */
+    void redirect(RepoId before, String repoId) {
+        em.createNativeQuery("""
+                        insert into repo_redirect (type, namespace, name, repo_id) values (?1, ?2, ?3, ?4)
+                        on conflict (type, namespace, name) do update set repo_id = excluded.repo_id""")
+                .setParameter(1, before.type().singular())
+                .setParameter(2, Text.normalizedName(before.namespace()))
+                .setParameter(3, Text.normalizedName(before.name()))
+                .setParameter(4, repoId)
+                .executeUpdate();
+    }
 
     Optional<Repository> byId(String id) {
         return Optional.ofNullable(em.find(Repository.class, id));

@@ -9,7 +9,9 @@ import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
+import org.kohakuhub.common.Text;
 import org.kohakuhub.version.RefsMoved;
 import org.kohakuhub.version.VersionStore;
 
@@ -45,6 +47,31 @@ public class RepositoryRows {
     public void delete(RepoKey repo) {
         versions.abandon(repo);
         repositories.delete(repo.id());
+    }
+
+    /**
+     * Gives a repository another name; who asks for the old one is sent on from now on.
+     *
+     * @throws HubException CONFLICT if the owner has another of a look-alike name
+     */
+    public void move(RepoKey repo, String ownerId, RepoId to) {
+        String normalized = Text.normalizedName(to.name());
+        repositories
+                .lookAlike(to.type(), ownerId, normalized)
+                .filter(taken -> !taken.id.equals(repo.id()))
+                .ifPresent(taken -> {
+                    throw new HubException(
+                            ErrorKind.CONFLICT,
+                            "A repository called " + taken.namespace + '/' + taken.name + " already exists");
+                });
+        Repository row = repositories
+                .byId(repo.id())
+                .orElseThrow(() -> new HubException(ErrorKind.REPO_NOT_FOUND, "Repository not found"));
+        repositories.redirect(repo.name(), repo.id());
+        row.ownerId = ownerId;
+        row.namespace = to.namespace();
+        row.name = to.name();
+        row.normalizedName = normalized;
     }
 
     /** Keeps what was read from the default branch. */

@@ -131,6 +131,21 @@ public class RepositoryService {
     }
 
     /**
+     * Gives a repository another name, also in another namespace. History, branches, tags and settings stay; the old
+     * name leads to the new one.
+     *
+     * @return the new name in its true spelling
+     * @throws HubException REPO_NOT_FOUND, FORBIDDEN, NOT_FOUND for the namespace; CONFLICT if the name is taken
+     */
+    public RepoId move(Caller caller, RepoId from, RepoId to) {
+        RepoKey repo = access.require(caller, Action.MANAGE, from);
+        NamespaceKey owner = access.requireNamespace(caller, Action.CREATE_REPOSITORY, to.namespace());
+        RepoId name = new RepoId(to.type(), owner.name(), to.name());
+        rows.move(repo, owner.id(), name);
+        return name;
+    }
+
+    /**
      * Changes settings.
      *
      * @throws HubException REPO_NOT_FOUND, FORBIDDEN

@@ -18,6 +18,7 @@ import org.kohakuhub.account.Caller;
 import org.kohakuhub.commit.PushService;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.RepoMovedException;
 import org.kohakuhub.common.Text;
 
 /**
@@ -55,6 +56,9 @@ public class GitFilter extends HttpFilter {
             request.getRequestDispatcher(GitHttpServlet.PATH + "/" + repo.id() + "/"
                             + address.get().service())
                     .forward(request, response);
+        } catch (RepoMovedException moved) {
+            response.setHeader("Location", moved.sentOn(request.getRequestURI(), request.getQueryString()));
+            refuse(response, caller.isAnonymous(), moved);
         } catch (HubException refusal) {
             refuse(response, caller.isAnonymous(), refusal);
         }

@@ -25,7 +25,7 @@ import org.kohakuhub.it.TestRepo;
 
 /**
  * The points that servers get wrong, as far as they are about repositories, uploads, commits and refs. Point 19, the 307
- * of a renamed repository (contract, section 20.27), is for the change that brings renames.
+ * of a renamed repository, is in {@link MoveIT}.
  */
 @Tag("core")
 class SubtleUploadPointsIT {

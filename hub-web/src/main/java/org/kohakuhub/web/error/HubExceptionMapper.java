@@ -8,6 +8,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.RepoMovedException;
 import org.kohakuhub.common.Text;
 import org.kohakuhub.web.auth.GitPaths;
 import org.kohakuhub.web.auth.RequestCaller;
@@ -25,6 +26,9 @@ public class HubExceptionMapper implements ExceptionMapper<HubException> {
         if (asksForCredentials(refusal.kind())) {
             response.status(ErrorKind.UNAUTHENTICATED.status());
             GitPaths.challenge(request).forEach(response::header);
+        }
+        if (refusal instanceof RepoMovedException moved) {
+            response.header("Location", moved.sentOn(request.getRequestURI(), request.getQueryString()));
         }
         refusal.kind().code().ifPresent(code -> response.header("X-Error-Code", code));
         return response.type(MediaType.APPLICATION_JSON_TYPE)

@@ -1,0 +1,58 @@
+package org.kohakuhub.web.repo;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.RepoId;
+import org.kohakuhub.common.RepoType;
+import org.kohakuhub.repo.RepositoryService;
+import org.kohakuhub.web.auth.RequestCaller;
+import org.kohakuhub.web.json.JsonBody;
+
+/** {@code POST /api/repos/move}: another name, in the same namespace or another. */
+@RequestScoped
+@Path("/api/repos/move")
+public class MoveResource {
+    private final RepositoryService repositories;
+    private final RequestCaller caller;
+
+    /** For the proxy. */
+    public MoveResource() {
+        this(null, null);
+    }
+
+    @Inject
+    MoveResource(RepositoryService repositories, RequestCaller caller) {
+        this.repositories = repositories;
+        this.caller = caller;
+    }
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public Answer move(InputStream body) {
+        JsonBody asked = JsonBody.read(body);
+        RepoType type = RepoType.parse(asked.text("type").orElse("model"));
+        String[] from = names(asked, "fromRepo");
+        String[] to = names(asked, "toRepo");
+        RepoId moved = repositories.move(
+                caller.get(), RepoAddress.read(type, from[0], from[1]), new RepoId(type, to[0], to[1]));
+        return new Answer(true, "The repository is called " + moved.fullName() + " now");
+    }
+
+    private static String[] names(JsonBody asked, String field) {
+        String[] names = asked.required(field).split("/", -1);
+        if (names.length != 2) {
+            throw new HubException(ErrorKind.INVALID, "Field " + field + " must be namespace/name");
+        }
+        return names;
+    }
+
+    /** The field names are the contract's. */
+    public record Answer(boolean success, String message) {}
+}
