@@ -399,9 +399,16 @@ class XetRightsIT {
                         ranged(url.replaceFirst("X-Amz-Expires=[0-9]+", "X-Amz-Expires=604800"), first, last),
                         ranged(url.replaceFirst("X-Amz-Date=[0-9]{4}", "X-Amz-Date=2020"), first, last),
                         ranged(url.replaceFirst("X-Amz-SignedHeaders=host%3Brange", "X-Amz-SignedHeaders=host"), 0, 9),
-                        ranged(url.replaceFirst("X-Amz-Signature=..", "X-Amz-Signature=00"), first, last),
+                        ranged(
+                                otherDigit(url, url.indexOf("X-Amz-Signature=") + "X-Amz-Signature=".length()),
+                                first,
+                                last),
                         ranged(url.substring(0, url.indexOf('?')), first, last))
                 .forEach(answer -> assertThat(answer.status()).as("%s", answer).isEqualTo(403));
+    }
+
+    private static String otherDigit(String url, int at) {
+        return url.substring(0, at) + (url.charAt(at) == '0' ? '1' : '0') + url.substring(at + 1);
     }
 
     private static Answer ranged(String url, int first, int last) {
