@@ -55,43 +55,36 @@ class Namespaces {
 
     /** The repository whose name is this one, or differs from it by letter case, {@code -} and {@code _} only. */
     Optional<Found> lookAlike(Caller caller, RepoId id) {
-        return rows(
-                        REPOSITORY + """
-                        where a.normalized_name = :namespace and r.normalized_name = :name and r.type = :type""",
-                        List.of(
-                                new Parameter("user", orNobody(caller)),
-                                new Parameter("namespace", Text.normalizedName(id.namespace())),
-                                new Parameter("name", Text.normalizedName(id.name())),
-                                new Parameter("type", id.type().singular())))
-                .stream()
-                .map(Namespaces::found)
-                .findFirst();
+        return byName(caller, id, """
+                where a.normalized_name = :namespace and r.normalized_name = :name and r.type = :type""");
     }
 
     /** The repository that had this address before. */
     Optional<Found> moved(Caller caller, RepoId id) {
-        return rows(
-                        REPOSITORY + """
-                          join repo_redirect o on o.repo_id = r.id
-                        where o.type = :type and o.namespace = :namespace and o.name = :name""",
-                        List.of(
-                                new Parameter("user", orNobody(caller)),
-                                new Parameter("namespace", Text.normalizedName(id.namespace())),
-                                new Parameter("name", Text.normalizedName(id.name())),
-                                new Parameter("type", id.type().singular())))
-                .stream()
-                .map(Namespaces::found)
-                .findFirst();
+        return byName(caller, id, """
+                  join repo_redirect o on o.repo_id = r.id
+                where o.namespace = :namespace and o.name = :name and o.type = :type""");
+    }
+
+    private Optional<Found> byName(Caller caller, RepoId id, String condition) {
+        return found(
+                REPOSITORY + condition,
+                List.of(
+                        new Parameter("user", orNobody(caller)),
+                        new Parameter("namespace", Text.normalizedName(id.namespace())),
+                        new Parameter("name", Text.normalizedName(id.name())),
+                        new Parameter("type", id.type().singular())));
     }
 
     /** The repository of this row. */
     Optional<Found> repository(Caller caller, String repoId) {
-        return rows(
-                        REPOSITORY + "where r.id = :id",
-                        List.of(new Parameter("user", orNobody(caller)), new Parameter("id", repoId)))
-                .stream()
-                .map(Namespaces::found)
-                .findFirst();
+        return found(
+                REPOSITORY + "where r.id = :id",
+                List.of(new Parameter("user", orNobody(caller)), new Parameter("id", repoId)));
+    }
+
+    private Optional<Found> found(String sql, List<Parameter> parameters) {
+        return rows(sql, parameters).stream().map(Namespaces::found).findFirst();
     }
 
     private static Found found(Tuple row) {
