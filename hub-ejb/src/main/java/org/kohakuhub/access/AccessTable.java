@@ -15,6 +15,7 @@ final class AccessTable {
     /** Who may, beside the site administrator, who may everything. */
     private static final Map<Action, Set<Relation>> ALLOWED = new EnumMap<>(Map.of(
             Action.READ, INSIDERS, // of a private repository; a public one is everybody's
+            Action.PROPOSE, EnumSet.complementOf(EnumSet.of(Relation.ANONYMOUS)), // whoever may read it and has a name
             Action.WRITE, MEMBERS,
             Action.CREATE_REPOSITORY, MEMBERS,
             Action.MANAGE, EnumSet.of(Relation.ADMIN, Relation.SUPER_ADMIN, Relation.OWNER),

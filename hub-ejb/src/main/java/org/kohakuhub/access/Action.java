@@ -4,6 +4,8 @@ package org.kohakuhub.access;
 public enum Action {
     /** Read a repository's metadata, files and history. */
     READ,
+    /** Open discussions and pull requests, comment on them, and upload what one's own pull request is to hold. */
+    PROPOSE,
     /** Commit, upload, push, merge, revert; make and remove branches and tags. */
     WRITE,
     /** Settings, deletion, move, squash; reset or removal of a protected branch. */

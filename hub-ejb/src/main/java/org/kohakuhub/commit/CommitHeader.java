@@ -39,7 +39,13 @@ public record CommitHeader(String summary, String description, Optional<String> 
 
     /** The commit's message in git's form: title, blank line, description. */
     public String message() {
-        String title = summary.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        String title = title(LONGEST_SUMMARY);
         return description.isBlank() ? title : title + "\n\n" + description.strip() + '\n';
+    }
+
+    /** The summary on one line, cut off where it is longer. */
+    public String title(int longest) {
+        String title = summary.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+        return title.substring(0, Math.min(title.length(), longest));
     }
 }

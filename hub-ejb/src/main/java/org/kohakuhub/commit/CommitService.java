@@ -5,14 +5,19 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
-import org.kohakuhub.access.AccessPolicy;
-import org.kohakuhub.access.Action;
+import java.util.Optional;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.RefNames;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
+import org.kohakuhub.discussion.DiscussionRows;
+import org.kohakuhub.discussion.PullRef;
+import org.kohakuhub.discussion.Status;
+import org.kohakuhub.discussion.WriteAccess;
 import org.kohakuhub.repo.CardKeeper;
 import org.kohakuhub.repo.CommitAuthors;
 import org.kohakuhub.repo.Revisions;
@@ -25,32 +30,38 @@ import org.kohakuhub.version.VersionStore;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED) // a slow client must not hold a connection
 public class CommitService {
-    private final AccessPolicy access;
+    /** Of a pull request; the commit's own may be longer. */
+    private static final int LONGEST_TITLE = 200;
+
     private final VersionStore versions;
     private final Revisions revisions;
     private final ChangeReader changes;
     private final CommitAuthors authors;
     private final CardKeeper cards;
+    private final WriteAccess writes;
+    private final DiscussionRows discussions;
 
     @SuppressWarnings("NullAway")
     protected CommitService() { // the container's proxy only
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
     public CommitService(
-            AccessPolicy access,
             VersionStore versions,
             Revisions revisions,
             ChangeReader changes,
             CommitAuthors authors,
-            CardKeeper cards) {
-        this.access = access;
+            CardKeeper cards,
+            WriteAccess writes,
+            DiscussionRows discussions) {
         this.versions = versions;
         this.revisions = revisions;
         this.changes = changes;
         this.authors = authors;
         this.cards = cards;
+        this.writes = writes;
+        this.discussions = discussions;
     }
 
     /**
@@ -62,7 +73,7 @@ public class CommitService {
      *     an LFS file whose content this repository has no right to; TOO_LARGE; what {@link CommitRequest} throws
      */
     public CommitResult commit(Caller caller, RepoId name, Revision revision, CommitRequest request) {
-        RepoKey repo = access.require(caller, Action.WRITE, name);
+        RepoKey repo = writes.require(caller, name, revision);
         Revisions.Branch branch = revisions.branch(repo, revision);
         CommitHeader header = request.header();
         GitOid head;
@@ -74,6 +85,46 @@ public class CommitService {
         if (branch.ref().equals(Revisions.DEFAULT_REF)) {
             cards.refresh(repo);
         }
-        return new CommitResult(repo.name(), head);
+        return new CommitResult(repo.name(), head, Optional.empty());
+    }
+
+    /**
+     * Commits to a new pull request instead, which opens with it, or throws and changes nothing. It begins at the commit
+     * that the request names as its parent, or else at the branch's head. Whoever may read the repository can do so.
+     *
+     * @param revision the branch that it is for
+     * @throws HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN; INVALID for what is no branch, or is empty;
+     *     REVISION_NOT_FOUND; and as above
+     */
+    public CommitResult propose(Caller caller, RepoId name, Revision revision, CommitRequest request) {
+        RepoKey repo = writes.propose(caller, name);
+        String author = writes.account(caller);
+        Revisions.Branch base = revisions.branch(repo, revision);
+        if (!base.ref().startsWith(RefNames.HEADS)) {
+            throw new HubException(ErrorKind.INVALID, "A pull request is for a branch");
+        }
+        CommitHeader header = request.header();
+        GitOid start = header.parentCommit()
+                .map(id -> versions.resolve(repo, Revision.parse(id)))
+                .or(base::head)
+                .orElseThrow(() ->
+                        new HubException(ErrorKind.INVALID, "There is nothing yet that a pull request could be for"));
+        DiscussionRows.Opening opening =
+                new DiscussionRows.Opening(header.title(LONGEST_TITLE), author, header.description());
+        int num;
+        GitOid head;
+        try (CommitWriter writer = versions.write(repo)) {
+            Revisions.Branch at = new Revisions.Branch(base.ref(), Optional.of(start));
+            List<TreeChange> wanted = changes.read(repo, at, request, writer);
+            num = discussions.prepare(repo, opening, base.ref(), start, Status.OPEN);
+            head = writer.commit(new CommitDraft(
+                    PullRef.of(num),
+                    Optional.of(start),
+                    Optional.empty(),
+                    authors.of(caller),
+                    header.message(),
+                    wanted));
+        }
+        return new CommitResult(repo.name(), head, Optional.of(num));
     }
 }

@@ -9,14 +9,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.kohakuhub.access.AccessPolicy;
-import org.kohakuhub.access.Action;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.FilePath;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
+import org.kohakuhub.discussion.WriteAccess;
 import org.kohakuhub.repo.LfsRule;
 import org.kohakuhub.repo.LfsRules;
 import org.kohakuhub.repo.Revisions;
@@ -31,7 +30,7 @@ import org.kohakuhub.version.VersionStore;
 public class PreuploadService {
     private static final FilePath IGNORE_FILE = new FilePath(IgnoreRules.FILE_NAME);
 
-    private final AccessPolicy access;
+    private final WriteAccess writes;
     private final VersionStore versions;
     private final Revisions revisions;
     private final LfsRules lfsRules;
@@ -44,12 +43,12 @@ public class PreuploadService {
 
     @Inject
     public PreuploadService(
-            AccessPolicy access,
+            WriteAccess writes,
             VersionStore versions,
             Revisions revisions,
             LfsRules lfsRules,
             AttributeFiles attributeFiles) {
-        this.access = access;
+        this.writes = writes;
         this.versions = versions;
         this.revisions = revisions;
         this.lfsRules = lfsRules;
@@ -59,13 +58,19 @@ public class PreuploadService {
     /**
      * One plan for each candidate, in their order.
      *
+     * @param proposal whether the files are for a new pull request
      * @param gitIgnore the content of the root .gitignore that is about to be uploaded; empty: the branch's counts
      * @throws org.kohakuhub.common.HubException REPO_NOT_FOUND, FORBIDDEN; REVISION_NOT_FOUND if the revision is not a
      *     branch
      */
     public List<Plan> plan(
-            Caller caller, RepoId name, Revision branch, List<Candidate> candidates, Optional<byte[]> gitIgnore) {
-        RepoKey repo = access.require(caller, Action.WRITE, name);
+            Caller caller,
+            RepoId name,
+            Revision branch,
+            boolean proposal,
+            List<Candidate> candidates,
+            Optional<byte[]> gitIgnore) {
+        RepoKey repo = proposal ? writes.propose(caller, name) : writes.require(caller, name, branch);
         Optional<GitOid> head = revisions.branch(repo, branch).head();
         List<FilePath> paths = candidates.stream().map(Candidate::path).toList();
         Map<String, TreeEntry> present = present(repo, head, paths);

@@ -15,6 +15,7 @@ import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Sha256;
 import org.kohakuhub.common.Text;
+import org.kohakuhub.discussion.WriteAccess;
 import org.kohakuhub.object.ContentObjects;
 import org.kohakuhub.object.ObjectInfo;
 import org.kohakuhub.repo.CardKeeper;
@@ -39,20 +40,27 @@ public class PushService {
     private final ContentObjects contents;
     private final CommitAuthors authors;
     private final CardKeeper cards;
+    private final WriteAccess refs;
 
     @SuppressWarnings("NullAway")
     protected PushService() { // the container's proxy only
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
     public PushService(
-            AccessPolicy access, LfsRules rules, ContentObjects contents, CommitAuthors authors, CardKeeper cards) {
+            AccessPolicy access,
+            LfsRules rules,
+            ContentObjects contents,
+            CommitAuthors authors,
+            CardKeeper cards,
+            WriteAccess refs) {
         this.access = access;
         this.rules = rules;
         this.contents = contents;
         this.authors = authors;
         this.cards = cards;
+        this.refs = refs;
     }
 
     /**
@@ -61,22 +69,25 @@ public class PushService {
      * @throws org.kohakuhub.common.HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN
      */
     public PushPolicy begin(Caller caller, RepoId name) {
-        RepoKey repo = access.require(caller, Action.WRITE, name);
-        boolean manages = access.allows(caller, Action.MANAGE, repo);
-        return new Policy(repo, authors.of(caller), rules.of(repo).thresholdBytes(), manages);
+        RepoKey repo = refs.push(caller, name);
+        return new Policy(repo, caller, authors.of(caller), rules.of(repo).thresholdBytes());
     }
 
     private final class Policy implements PushPolicy {
         private final RepoKey repo;
         private final Author author;
         private final long tooLong;
+        private final Caller caller;
+        private final boolean writes;
         private final boolean manages;
 
-        Policy(RepoKey repo, Author author, long tooLong, boolean manages) {
+        Policy(RepoKey repo, Caller caller, Author author, long tooLong) {
             this.repo = repo;
+            this.caller = caller;
+            this.writes = access.allows(caller, Action.WRITE, repo);
             this.author = author;
             this.tooLong = tooLong;
-            this.manages = manages;
+            this.manages = access.allows(caller, Action.MANAGE, repo);
         }
 
         @Override
@@ -91,8 +102,9 @@ public class PushService {
 
         @Override
         public Optional<String> objection(Move move, boolean forced) {
-            if (!move.ref().equals(Revisions.DEFAULT_REF)) {
-                return Optional.empty();
+            Optional<String> objection = refs.objection(caller, repo, writes, move.ref());
+            if (objection.isPresent() || !move.ref().equals(Revisions.DEFAULT_REF)) {
+                return objection;
             }
             if (move.to().isEmpty()) {
                 return Optional.of("the default branch cannot be deleted");

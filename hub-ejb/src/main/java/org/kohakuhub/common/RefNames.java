@@ -9,6 +9,9 @@ public final class RefNames {
     /** Where tags live. */
     public static final String TAGS = "refs/tags/";
 
+    /** Where pull requests live. */
+    public static final String PULLS = "refs/pr/";
+
     private static final int LONGEST = 200;
     private static final String FORBIDDEN = "~^:?*[\\";
 

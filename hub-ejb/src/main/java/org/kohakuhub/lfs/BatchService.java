@@ -18,9 +18,12 @@ import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.RefNames;
 import org.kohakuhub.common.RepoId;
+import org.kohakuhub.common.Revision;
 import org.kohakuhub.common.Sha256;
 import org.kohakuhub.config.LfsConfig;
+import org.kohakuhub.discussion.WriteAccess;
 import org.kohakuhub.lfs.BatchRequest.Asked;
 import org.kohakuhub.lfs.BatchRequest.Operation;
 import org.kohakuhub.lfs.ObjectAnswer.Fetch;
@@ -54,10 +57,11 @@ public class BatchService {
     private final SignedLinks links;
     private final XetTokenService xet;
     private final PartSizes sizes;
+    private final WriteAccess writes;
 
     /** For the container's proxy only. */
     protected BatchService() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -67,13 +71,15 @@ public class BatchService {
             Uploads uploads,
             SignedLinks links,
             XetTokenService xet,
-            LfsConfig config) {
+            LfsConfig config,
+            WriteAccess writes) {
         this.access = access;
         this.xet = xet;
         this.contents = contents;
         this.uploads = uploads;
         this.links = links;
         this.sizes = new PartSizes(config);
+        this.writes = writes;
     }
 
     /**
@@ -83,11 +89,17 @@ public class BatchService {
      */
     public BatchAnswer batch(Caller caller, RepoId id, BatchRequest request, Visit visit) {
         boolean upload = request.operation() == Operation.UPLOAD;
-        RepoKey repo = access.require(caller, upload ? Action.WRITE : Action.READ, id);
+        RepoKey repo = upload ? writable(caller, id, request) : access.require(caller, Action.READ, id);
         if (request.objects().size() > MOST_OBJECTS) {
             throw new HubException(ErrorKind.TOO_LARGE, "A batch may have at most " + MOST_OBJECTS + " objects");
         }
         return upload ? send(caller, repo, request, visit) : fetch(caller, repo, request, visit);
+    }
+
+    /** A client that is about to open a pull request names no branch. */
+    private RepoKey writable(Caller caller, RepoId id, BatchRequest request) {
+        Optional<Revision> branch = request.ref().filter(RefNames::isValid).map(Revision.Named::new);
+        return branch.isPresent() ? writes.require(caller, id, branch.get()) : writes.propose(caller, id);
     }
 
     private BatchAnswer fetch(Caller caller, RepoKey repo, BatchRequest request, Visit visit) {
@@ -219,7 +231,7 @@ public class BatchService {
      * @throws HubException REPO_NOT_FOUND, FORBIDDEN; UNPROCESSABLE if the bytes are missing or others
      */
     public void verify(Caller caller, RepoId id, Sha256 oid, long size) {
-        RepoKey repo = access.require(caller, Action.WRITE, id);
+        RepoKey repo = writes.propose(caller, id);
         contents.verifyUploaded(repo, oid, size);
     }
 

@@ -36,6 +36,9 @@ public interface HistoryEdits {
      */
     Outcome merge(RepoKey repo, GitOid source, Target target, Optional<Preference> preference, boolean squash);
 
+    /** The paths that a merge of {@code theirs} into {@code ours} would find in conflict, by name; nothing is written. */
+    List<String> conflicts(RepoKey repo, GitOid ours, GitOid theirs);
+
     /**
      * Takes back what a commit changed.
      *

@@ -55,6 +55,12 @@ public interface VersionStore {
     /** A page of the log, newest first. */
     List<CommitRecord> log(RepoKey repo, GitOid from, int skip, int limit);
 
+    /** The commits behind {@code to} that are not behind {@code from}, oldest first; of more than {@code limit} the newest. */
+    List<CommitRecord> between(RepoKey repo, GitOid from, GitOid to, int limit);
+
+    /** The newest commit that is behind both, if they have any in common. */
+    Optional<GitOid> mergeBase(RepoKey repo, GitOid one, GitOid other);
+
     /** One commit. */
     CommitRecord commit(RepoKey repo, GitOid commit);
 

@@ -39,6 +39,8 @@ class CasGate {
         if (!bearer.scope().covers(wanted)) {
             throw new HubException(ErrorKind.FORBIDDEN, "This CAS token is for reading only");
         }
-        return new Entry(access.requireById(bearer.caller(), wanted.action(), bearer.repoId()), bearer.caller());
+        return new Entry(
+                access.requireById(bearer.caller(), bearer.scope().actionFor(wanted), bearer.repoId()),
+                bearer.caller());
     }
 }

@@ -6,6 +6,8 @@ import org.kohakuhub.access.Action;
 public enum CasScope {
     /** To fetch the files of a repository. */
     READ(Action.READ),
+    /** To send what a pull request of the token's user is to hold; and to read. */
+    PROPOSE(Action.PROPOSE),
     /** To send chunks and files to a repository; and to read, for dedup queries. */
     WRITE(Action.WRITE);
 
@@ -19,7 +21,13 @@ public enum CasScope {
         return action;
     }
 
+    /** Whether a token of this scope is good where {@code wanted}, READ or WRITE, is asked for. */
     boolean covers(CasScope wanted) {
-        return this == WRITE || wanted == READ;
+        return this != READ || wanted == READ;
+    }
+
+    /** What its user must have the right to, there. */
+    Action actionFor(CasScope wanted) {
+        return wanted == READ ? READ.action : action;
     }
 }

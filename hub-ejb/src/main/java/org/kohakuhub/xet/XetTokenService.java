@@ -13,6 +13,7 @@ import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
 import org.kohakuhub.common.XetHash;
 import org.kohakuhub.config.XetConfig;
+import org.kohakuhub.discussion.WriteAccess;
 import org.kohakuhub.repo.Revisions;
 
 /** Hands out the tokens with which clients go to the CAS endpoints (docs/xet-protocol.md, 1.1). */
@@ -26,18 +27,21 @@ public class XetTokenService {
     private final Revisions revisions;
     private final CasTokens tokens;
     private final XetConfig config;
+    private final WriteAccess writes;
 
     /** For the container's proxy only. */
     protected XetTokenService() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public XetTokenService(AccessPolicy access, Revisions revisions, CasTokens tokens, XetConfig config) {
+    public XetTokenService(
+            AccessPolicy access, Revisions revisions, CasTokens tokens, XetConfig config, WriteAccess writes) {
         this.access = access;
         this.revisions = revisions;
         this.tokens = tokens;
         this.config = config;
+        this.writes = writes;
     }
 
     /**
@@ -66,9 +70,19 @@ public class XetTokenService {
      * @throws org.kohakuhub.common.HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN, REVISION_NOT_FOUND
      */
     public Grant write(Caller caller, RepoId name, Revision revision) {
-        RepoKey repo = access.require(caller, CasScope.WRITE.action(), name);
+        RepoKey repo = writes.require(caller, name, revision);
         revisions.branch(repo, revision);
-        return grant(CasScope.WRITE, repo, caller);
+        boolean everywhere = access.allows(caller, CasScope.WRITE.action(), repo);
+        return grant(everywhere ? CasScope.WRITE : CasScope.PROPOSE, repo, caller);
+    }
+
+    /**
+     * A token for sending files that are to be committed to a new pull request.
+     *
+     * @throws org.kohakuhub.common.HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN
+     */
+    public Grant propose(Caller caller, RepoId name) {
+        return grant(CasScope.PROPOSE, writes.propose(caller, name), caller);
     }
 
     private Grant grant(CasScope scope, RepoKey repo, Caller caller) {

@@ -17,6 +17,8 @@ class AccessTableTest {
             action              | of      | anonymous | stranger | visitor | member | admin | super-admin | owner | site-admin
             READ                | public  | +         | +        | +       | +      | +     | +           | +     | +
             READ                | private | h         | h        | +       | +      | +     | +           | +     | +
+            PROPOSE             | public  | ?         | +        | +       | +      | +     | +           | +     | +
+            PROPOSE             | private | h         | h        | +       | +      | +     | +           | +     | +
             WRITE               | public  | ?         | -        | -       | +      | +     | +           | +     | +
             WRITE               | private | h         | h        | -       | +      | +     | +           | +     | +
             MANAGE              | public  | ?         | -        | -       | -      | +     | +           | +     | +

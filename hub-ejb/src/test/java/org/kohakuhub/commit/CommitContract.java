@@ -27,6 +27,9 @@ import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
 import org.kohakuhub.common.Sha256;
+import org.kohakuhub.discussion.DiscussionRows;
+import org.kohakuhub.discussion.Discussions;
+import org.kohakuhub.discussion.WriteAccess;
 import org.kohakuhub.repo.TestHub;
 import org.kohakuhub.version.CommitRecord;
 import org.kohakuhub.version.TreeEntry;
@@ -42,12 +45,23 @@ interface CommitContract {
     private CommitService commits() {
         AttributeFiles attributes = new AttributeFiles(hub().versions);
         ChangeReader changes = new ChangeReader(hub().lfsRules, new LfsLinks(contents()), attributes, hub().revisions);
-        return new CommitService(hub().access, hub().versions, hub().revisions, changes, hub().authors, hub().cards);
+        return new CommitService(
+                hub().versions,
+                hub().revisions,
+                changes,
+                hub().authors,
+                hub().cards,
+                writes(),
+                new DiscussionRows(null));
+    }
+
+    private WriteAccess writes() {
+        return new WriteAccess(hub().access, new Discussions()); // branches only
     }
 
     private PreuploadService preuploads() {
         return new PreuploadService(
-                hub().access, hub().versions, hub().revisions, hub().lfsRules, new AttributeFiles(hub().versions));
+                writes(), hub().versions, hub().revisions, hub().lfsRules, new AttributeFiles(hub().versions));
     }
 
     private GitOid commit(Caller caller, RepoId repo, Lines lines) {
@@ -341,6 +355,7 @@ interface CommitContract {
                         caller,
                         repo,
                         MAIN,
+                        false,
                         candidates,
                         Optional.ofNullable(gitIgnore).map(text -> text.getBytes(UTF_8)));
     }
@@ -418,6 +433,7 @@ interface CommitContract {
         assertThrows(ErrorKind.FORBIDDEN, () -> plan(hub().newUser(), repo, null, "a", 1));
         assertThrows(
                 ErrorKind.REVISION_NOT_FOUND,
-                () -> preuploads().plan(ann, repo, new Revision.Exact(head(ann, repo)), List.of(), Optional.empty()));
+                () -> preuploads()
+                        .plan(ann, repo, new Revision.Exact(head(ann, repo)), false, List.of(), Optional.empty()));
     }
 }

@@ -29,6 +29,8 @@ import org.kohakuhub.config.AccountConfig;
 import org.kohakuhub.config.LfsConfig;
 import org.kohakuhub.config.Secret;
 import org.kohakuhub.database.TestDatabase;
+import org.kohakuhub.discussion.Discussions;
+import org.kohakuhub.discussion.WriteAccess;
 import org.kohakuhub.lfs.BatchRequest.Asked;
 import org.kohakuhub.lfs.BatchRequest.Operation;
 import org.kohakuhub.lfs.BatchService.SignedUpload;
@@ -68,7 +70,8 @@ class BatchServiceTest {
                     new AccountConfig(false, false, new Secret("s"), Duration.ofHours(1), Duration.ofDays(1)),
                     objects.clock),
             null, // nothing is in Xet here
-            new LfsConfig(PART, THRESHOLD, PART, 5, false));
+            new LfsConfig(PART, THRESHOLD, PART, 5, false),
+            new WriteAccess(new Rights(), new Discussions())); // branches only
 
     @BeforeAll
     static void open() {

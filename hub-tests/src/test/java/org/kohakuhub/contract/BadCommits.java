@@ -232,18 +232,18 @@ final class BadCommits {
                         "",
                         "The branch was updated since you opened this page"),
                 new BadRequest(
-                        "a pull request",
+                        "a pull request for what is no branch",
                         w -> w.http()
                                 .send(
                                         "POST",
-                                        w.repo().api() + "/commit/main?create_pr=1",
+                                        w.repo().api() + "/commit/v1?create_pr=1",
                                         "application/x-ndjson",
                                         Operations.commit("PR")
                                                 .file("pr.txt", X)
                                                 .body()),
-                        501,
-                        "",
-                        "pull requests"));
+                        404,
+                        "RevisionNotFound",
+                        "Invalid rev id"));
     }
 
     private static BadRequest onto(String name, Function<World, String> revision) {

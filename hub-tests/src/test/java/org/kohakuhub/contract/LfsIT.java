@@ -303,7 +303,7 @@ class LfsIT {
     @Test
     void refusals_have_the_form_of_lfs_whoever_is_refused() {
         TestRepo repo = ann.newModel();
-        String upload = "{\"operation\":\"upload\",\"objects\":[]}";
+        String upload = "{\"operation\":\"upload\",\"ref\":{\"name\":\"main\"},\"objects\":[]}";
         TestRepo missing = new TestRepo(ann, "model", ann.name() + "/nothing");
 
         Answer challenge = batch(repo, hub.anonymous(), upload);

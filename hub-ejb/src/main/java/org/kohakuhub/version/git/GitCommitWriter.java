@@ -67,7 +67,9 @@ final class GitCommitWriter implements CommitWriter {
             }
             return mover.move(repository, draft.branch(), draft.author(), "commit: " + draft.message(), head -> {
                 checkParent(draft, head);
-                return build(draft, head);
+                Optional<GitOid> parent = head.or(draft::start);
+                Optional<GitOid> built = build(draft, parent);
+                return built.isEmpty() && head.isEmpty() ? parent : built; // a new ref appears in any case
             });
         } catch (IOException e) {
             throw GitFailures.writing(repository.key(), e);

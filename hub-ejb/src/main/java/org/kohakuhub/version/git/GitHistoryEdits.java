@@ -55,6 +55,21 @@ class GitHistoryEdits implements HistoryEdits {
     }
 
     @Override
+    public List<String> conflicts(RepoKey repo, GitOid ours, GitOid theirs) {
+        try (SqlRepository repository = SqlRepository.open(repo, storage);
+                ObjectInserter inserter = repository.newObjectInserter();
+                RevWalk walk = new RevWalk(inserter.newReader())) {
+            Edit edit = new Edit(repository, inserter, walk, ours); // never finished: what it inserts is dropped
+            mergeLines(edit, null, edit.head(), edit.commit(theirs));
+            return List.of();
+        } catch (ConflictException conflict) {
+            return conflict.paths;
+        } catch (IOException e) {
+            throw GitFailures.reading(repo, e);
+        }
+    }
+
+    @Override
     public Outcome revert(RepoKey repo, GitOid commit, int parent, Target target) {
         return edit(repo, target, "revert", edit -> {
             RevCommit reverted = edit.commit(commit);

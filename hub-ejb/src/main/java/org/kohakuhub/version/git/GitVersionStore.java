@@ -165,6 +165,16 @@ class GitVersionStore implements VersionStore {
     }
 
     @Override
+    public List<CommitRecord> between(RepoKey repo, GitOid from, GitOid to, int limit) {
+        return read(repo, (repository, reader) -> new History(reader).between(from, to, limit));
+    }
+
+    @Override
+    public Optional<GitOid> mergeBase(RepoKey repo, GitOid one, GitOid other) {
+        return read(repo, (repository, reader) -> new History(reader).mergeBase(one, other));
+    }
+
+    @Override
     public CommitRecord commit(RepoKey repo, GitOid commit) {
         return read(
                 repo,

@@ -5,16 +5,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
 import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
@@ -42,6 +45,30 @@ final class History {
             }
         }
         return page;
+    }
+
+    /** The newest {@code limit} commits behind {@code to} that are not behind {@code from}, oldest first. */
+    List<CommitRecord> between(GitOid from, GitOid to, int limit) throws IOException {
+        List<CommitRecord> found = new ArrayList<>();
+        try (RevWalk walk = new RevWalk(reader)) {
+            walk.markStart(walk.parseCommit(ObjectId.fromString(to.hex())));
+            walk.markUninteresting(walk.parseCommit(ObjectId.fromString(from.hex())));
+            for (RevCommit commit = walk.next(); commit != null && found.size() < limit; commit = walk.next()) {
+                found.add(record(commit));
+            }
+        }
+        Collections.reverse(found);
+        return found;
+    }
+
+    /** The newest commit behind both. */
+    Optional<GitOid> mergeBase(GitOid one, GitOid other) throws IOException {
+        try (RevWalk walk = new RevWalk(reader)) {
+            walk.setRevFilter(RevFilter.MERGE_BASE);
+            walk.markStart(walk.parseCommit(ObjectId.fromString(one.hex())));
+            walk.markStart(walk.parseCommit(ObjectId.fromString(other.hex())));
+            return Optional.ofNullable(walk.next()).map(base -> new GitOid(base.name()));
+        }
     }
 
     /**

@@ -87,7 +87,11 @@ final class Pushes {
         String ref = command.getRefName();
         boolean branch = ref.startsWith(RefNames.HEADS);
         if (!branch && !ref.startsWith(RefNames.TAGS)) {
-            return Optional.of("only branches and tags can be pushed");
+            boolean pull = ref.startsWith(RefNames.PULLS) && command.getType() != Type.CREATE;
+            if (!pull || command.getType() == Type.DELETE || !isCommit(command.getNewId(), receive)) {
+                return Optional.of("only branches and tags can be pushed, and commits to pull requests that are open");
+            }
+            return policy.objection(move(command), command.getType() == Type.UPDATE_NONFASTFORWARD);
         }
         if (ObjectId.zeroId().equals(command.getOldId()) && ObjectId.zeroId().equals(command.getNewId())) {
             return Optional.of("there is no such ref to delete");

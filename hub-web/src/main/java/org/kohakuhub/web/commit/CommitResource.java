@@ -19,6 +19,7 @@ import org.kohakuhub.common.Revision;
 import org.kohakuhub.repo.HistoryService;
 import org.kohakuhub.web.auth.RequestBase;
 import org.kohakuhub.web.auth.RequestCaller;
+import org.kohakuhub.web.repo.QueryFlag;
 import org.kohakuhub.web.repo.RepoPath;
 
 /**
@@ -55,11 +56,18 @@ public class CommitResource {
             @PathParam("revision") String revision,
             @QueryParam("create_pr") String createPr,
             InputStream body) {
-        PullRequests.refuse(createPr);
+        Revision at = Revision.parse(revision);
         try (CommitLines lines = new CommitLines(body)) {
-            CommitResult made = commits.commit(caller.get(), repo.repoId(), Revision.parse(revision), lines);
-            String url = base.base() + "/" + made.repo().urlPath() + "/commit/" + made.head();
-            return new Answer(true, url, made.head().hex(), "");
+            CommitResult made = QueryFlag.isSet(createPr)
+                    ? commits.propose(caller.get(), repo.repoId(), at, lines)
+                    : commits.commit(caller.get(), repo.repoId(), at, lines);
+            String url = base.base() + "/" + made.repo().urlPath();
+            return new Answer(
+                    true,
+                    url + "/commit/" + made.head(),
+                    made.head().hex(),
+                    "",
+                    made.pull().map(num -> url + "/discussions/" + num).orElse(null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -72,6 +80,11 @@ public class CommitResource {
         return ShownCommit.of(history.commit(caller.get(), repo.repoId(), Revision.parse(revision)));
     }
 
-    /** The field names are the contract's. */
-    public record Answer(boolean success, String commitUrl, String commitOid, String hookOutput) {}
+    /**
+     * The field names are the contract's.
+     *
+     * @param pullRequestUrl only where one was opened
+     */
+    public record Answer(
+            boolean success, String commitUrl, String commitOid, String hookOutput, String pullRequestUrl) {}
 }

@@ -28,6 +28,7 @@ import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Revision;
 import org.kohakuhub.web.auth.RequestCaller;
 import org.kohakuhub.web.json.JsonBody;
+import org.kohakuhub.web.repo.QueryFlag;
 import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code POST /api/{type}s/{ns}/{name}/preupload/{revision}}: asked before every upload, 256 files at a time. */
@@ -61,12 +62,16 @@ public class PreuploadResource {
             @PathParam("revision") String revision,
             @QueryParam("create_pr") String createPr,
             InputStream body) {
-        PullRequests.refuse(createPr);
         JsonBody request = JsonBody.read(body, LONGEST_BODY);
         List<Candidate> candidates = candidates(request);
         Optional<byte[]> gitIgnore = request.text("gitIgnore").map(text -> text.getBytes(StandardCharsets.UTF_8));
-        List<Plan> plans =
-                preuploads.plan(caller.get(), repo.repoId(), Revision.parse(revision), candidates, gitIgnore);
+        List<Plan> plans = preuploads.plan(
+                caller.get(),
+                repo.repoId(),
+                Revision.parse(revision),
+                QueryFlag.isSet(createPr),
+                candidates,
+                gitIgnore);
         return new Answer(plans.stream().map(File::of).toList());
     }
 

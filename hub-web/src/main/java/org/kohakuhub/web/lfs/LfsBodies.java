@@ -46,7 +46,7 @@ final class LfsBodies {
         for (JsonValue value : array(json, "objects")) {
             objects.add(asked(object(value, "objects")));
         }
-        return new BatchRequest(operation(json), transfers(json), objects);
+        return new BatchRequest(operation(json), transfers(json), ref(json), objects);
     }
 
     private static Operation operation(JsonBody json) {
@@ -55,6 +55,13 @@ final class LfsBodies {
             case "download" -> Operation.DOWNLOAD;
             default -> throw unprocessable("operation must be upload or download");
         };
+    }
+
+    private static Optional<String> ref(JsonBody json) {
+        return json.value("ref").orElse(JsonValue.NULL) instanceof JsonObject ref
+                        && ref.get("name") instanceof JsonString name
+                ? Optional.of(name.getString())
+                : Optional.empty();
     }
 
     private static Set<String> transfers(JsonBody json) {

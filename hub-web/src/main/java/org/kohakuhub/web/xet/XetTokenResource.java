@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 import org.kohakuhub.common.Revision;
 import org.kohakuhub.web.auth.RequestBase;
 import org.kohakuhub.web.auth.RequestCaller;
-import org.kohakuhub.web.commit.PullRequests;
+import org.kohakuhub.web.repo.QueryFlag;
 import org.kohakuhub.web.repo.RepoPath;
 import org.kohakuhub.xet.XetTokenService;
 
@@ -48,13 +48,7 @@ public class XetTokenResource {
             @PathParam("scope") String scope,
             @PathParam("revision") String revision,
             @QueryParam("create_pr") String createPr) {
-        boolean write = scope.equals("write");
-        if (write) {
-            PullRequests.refuse(createPr);
-        }
-        Revision at = Revision.parse(revision);
-        XetTokenService.Grant grant =
-                write ? tokens.write(caller.get(), repo.repoId(), at) : tokens.read(caller.get(), repo.repoId(), at);
+        XetTokenService.Grant grant = grant(repo, scope.equals("write"), revision, QueryFlag.isSet(createPr));
         Answer answer = new Answer(
                 base.base() + grant.casPath(), grant.token(), grant.expires().getEpochSecond());
         return Response.ok(answer)
@@ -63,6 +57,15 @@ public class XetTokenResource {
                 .header("X-Xet-Token-Expiration", answer.exp())
                 .header("Cache-Control", "no-store")
                 .build();
+    }
+
+    /** For a new pull request the revision says nothing: the client may even write None. */
+    private XetTokenService.Grant grant(RepoPath repo, boolean write, String revision, boolean proposal) {
+        if (write && proposal) {
+            return tokens.propose(caller.get(), repo.repoId());
+        }
+        Revision at = Revision.parse(revision);
+        return write ? tokens.write(caller.get(), repo.repoId(), at) : tokens.read(caller.get(), repo.repoId(), at);
     }
 
     /** The field names are the contract's; {@code exp} is in seconds since 1970. */
