@@ -30,8 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.kohakuhub.access.AccessPolicy;
+import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.config.ConfigProducer;
+import org.kohakuhub.discussion.WriteAccess;
 
 /** Which room of the house may know which other: {@code docs/architecture.md}, section 3. */
 @AnalyzeClasses(packages = "org.kohakuhub", importOptions = Delivered.class)
@@ -175,8 +177,17 @@ class ArchitectureTest {
             .and()
             // lies below the policy, and gives each caller what is his own: his account, his sessions, his tokens
             .areDeclaredInClassesThat(not(resideInAPackage("org.kohakuhub.account..")))
-            .should(new Reaches(AccessPolicy.class))
+            .should(new Reaches(AccessPolicy.class, WriteAccess.class))
             .because("nobody else decides who may do what, and no way in goes around it");
+
+    @ArchTest
+    static final ArchRule write_access_asks_the_access_policy = methods()
+            .that()
+            .areDeclaredIn(WriteAccess.class)
+            .and()
+            .haveRawReturnType(RepoKey.class)
+            .should(new Reaches(AccessPolicy.class))
+            .because("it adds to the policy only that a pull request is its author's");
 
     private static DescribedPredicate<JavaClass> aContainerOfThings() {
         return describe(

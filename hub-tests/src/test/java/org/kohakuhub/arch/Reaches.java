@@ -7,23 +7,30 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The method, or one of its own class that it calls, calls a class. That every branch does so is not seen. */
+/** The method, or one of its own class that it calls, calls one of these classes. That every branch does so is not seen. */
 final class Reaches extends ArchCondition<JavaMethod> {
-    private final Class<?> wanted;
+    private final List<Class<?>> wanted;
 
-    Reaches(Class<?> wanted) {
-        super("call " + wanted.getSimpleName() + ", directly or through a method of their own class");
-        this.wanted = wanted;
+    Reaches(Class<?>... wanted) {
+        super("call " + names(wanted) + ", directly or through a method of their own class");
+        this.wanted = List.of(wanted);
+    }
+
+    private static String names(Class<?>... classes) {
+        return Arrays.stream(classes).map(Class::getSimpleName).collect(Collectors.joining(" or "));
     }
 
     @Override
     public void check(JavaMethod method, ConditionEvents events) {
         events.add(new SimpleConditionEvent(
-                method, reaches(method), method.getDescription() + " does not call " + wanted.getSimpleName()));
+                method, reaches(method), method.getDescription() + " does not " + getDescription()));
     }
 
     private boolean reaches(JavaMethod method) {
@@ -35,7 +42,7 @@ final class Reaches extends ArchCondition<JavaMethod> {
                 if (!(access.getTarget() instanceof CodeUnitAccessTarget target)) {
                     continue;
                 }
-                if (target.getOwner().isEquivalentTo(wanted)) {
+                if (wanted.stream().anyMatch(target.getOwner()::isEquivalentTo)) {
                     return true;
                 }
                 if (target.getOwner().equals(method.getOwner())) {
