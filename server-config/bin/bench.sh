@@ -2,6 +2,8 @@
 # ./hub bench [PART…]: starts a hub of its own and measures it. Prints numbers and judges none.
 #   hub   requests, commits and clones, beside baselines
 #   xet   chunks in one core, and a file of HUB_BENCH_MEGABYTES (1024) up and down with the real client
+#   lists pages of lists of HUB_BENCH_REPOSITORIES (100000) repositories; with KOHAKU_HUB_DATABASE_URL on that database,
+#         which must be empty
 set -euo pipefail
 
 HUB_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -50,10 +52,15 @@ run_xet() {
   printf 'heap peak                        %8d MB\n' "$(heap_peak)"
 }
 
+run_lists() {
+  "$JAVA" -cp "$bench:$WORK/data/server/hub.ear/*:$WORK/data/server/hub.ear/lib/*" org.kohakuhub.bench.ListsBench \
+    "$URL" "${KOHAKU_HUB_DATABASE_URL:-sqlite:///$WORK/data/hub.db}" "${HUB_BENCH_REPOSITORIES:-100000}"
+}
+
 [ $# -gt 0 ] || set -- hub xet
 for part in "$@"; do
   case $part in
-    hub | xet) "run_$part" ;;
-    *) fail "unknown part of the measurements: $part (hub or xet)" ;;
+    hub | xet | lists) "run_$part" ;;
+    *) fail "unknown part of the measurements: $part (hub, xet or lists)" ;;
   esac
 done

@@ -38,7 +38,7 @@ public class Migrations {
         boolean sqlite = url instanceof DatabaseUrl.Sqlite;
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(new HubDataSource(url))
-                .locations("classpath:db/migration")
+                .locations("classpath:db/migration", sqlite ? "classpath:db/sqlite" : "classpath:db/postgresql")
                 .placeholders(Map.of("bytes", sqlite ? "BLOB" : "BYTEA", "ordered", sqlite ? "" : "COLLATE \"C\""))
                 .load()
                 .migrate();

@@ -13,6 +13,8 @@ import org.kohakuhub.common.GitOid;
  * @param pipelineTag the task, of a model
  * @param libraryName the library that loads it, of a model
  * @param config the part of config.json that is told, as a JSON object's text
+ * @param details what else is told, as the text of a JSON object with the names of the answer: {@code transformersInfo},
+ *     {@code mask_token}, {@code description}
  */
 public record Card(
         Optional<GitOid> commit,
@@ -20,8 +22,15 @@ public record Card(
         List<String> tags,
         Optional<String> pipelineTag,
         Optional<String> libraryName,
-        Optional<String> config) {
+        Optional<String> config,
+        Optional<String> details) {
     /** Of a repository without commits. */
     static final Card EMPTY = new Card(
-            Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 }

@@ -40,7 +40,7 @@ public class CardKeeper {
     public void refresh(RepoKey repo) {
         try {
             versions.head(repo, Revisions.DEFAULT_REF)
-                    .ifPresent(head -> rows.keepCard(repo.id(), head, reader.read(repo, head)));
+                    .ifPresent(head -> rows.keepCard(repo, head, reader.read(repo, head)));
         } catch (RuntimeException failed) {
             log.log(Level.WARNING, "The card of " + repo.name() + " could not be read", failed);
         }
@@ -51,10 +51,10 @@ public class CardKeeper {
         if (kept.commit().equals(Optional.of(commit))) {
             return kept;
         }
-        Card read = reader.read(repo, commit);
+        IndexedCard read = reader.read(repo, commit);
         if (versions.head(repo, Revisions.DEFAULT_REF).equals(Optional.of(commit))) {
-            rows.keepCard(repo.id(), commit, read);
+            rows.keepCard(repo, commit, read);
         }
-        return read;
+        return read.card();
     }
 }

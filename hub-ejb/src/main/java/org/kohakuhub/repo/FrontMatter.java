@@ -34,6 +34,12 @@ public final class FrontMatter {
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
+    /** What follows the block; everything where there is none. */
+    static String withoutBlock(String readme) {
+        Matcher matcher = BLOCK.matcher(readme);
+        return matcher.find() ? readme.substring(matcher.end()) : readme;
+    }
+
     /**
      * The README's metadata.
      *

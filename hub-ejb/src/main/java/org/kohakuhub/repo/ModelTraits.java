@@ -1,37 +1,68 @@
 package org.kohakuhub.repo;
 
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.util.LinkedHashMap;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a model's own files say where its card is silent: {@code pipeline()} of transformers refuses a model without
  * {@code library_name} and {@code pipeline_tag}.
  */
 final class ModelTraits {
-    /** Endings of transformers' class names ({@code BertForMaskedLM}) and the task they serve; the first match wins. */
-    private static final Map<String, String> TASKS = new LinkedHashMap<>();
-
-    static {
-        TASKS.put("ForCausalLM", "text-generation");
-        TASKS.put("LMHeadModel", "text-generation");
-        TASKS.put("ForMaskedLM", "fill-mask");
-        TASKS.put("ForSequenceClassification", "text-classification");
-        TASKS.put("ForTokenClassification", "token-classification");
-        TASKS.put("ForQuestionAnswering", "question-answering");
-        TASKS.put("ForMultipleChoice", "multiple-choice");
-        TASKS.put("ForImageClassification", "image-classification");
-        TASKS.put("ForObjectDetection", "object-detection");
-        TASKS.put("ForSemanticSegmentation", "image-segmentation");
-        TASKS.put("ForAudioClassification", "audio-classification");
-        TASKS.put("ForCTC", "automatic-speech-recognition");
-        TASKS.put("ForSpeechSeq2Seq", "automatic-speech-recognition");
-        TASKS.put("WhisperForConditionalGeneration", "automatic-speech-recognition");
-        TASKS.put("T5ForConditionalGeneration", "text2text-generation");
-        TASKS.put("BartForConditionalGeneration", "text2text-generation");
-        TASKS.put("CLIPModel", "zero-shot-image-classification");
-    }
+    /**
+     * The endings of transformers' class names ({@code BertForMaskedLM}), what loads them and the task they serve; the
+     * first match wins.
+     */
+    private static final List<Head> HEADS = List.of(
+            new Head("ForCausalLM", "AutoModelForCausalLM", "AutoTokenizer", "text-generation"),
+            new Head("LMHeadModel", "AutoModelForCausalLM", "AutoTokenizer", "text-generation"),
+            new Head("ForMaskedLM", "AutoModelForMaskedLM", "AutoTokenizer", "fill-mask"),
+            new Head(
+                    "ForSequenceClassification",
+                    "AutoModelForSequenceClassification",
+                    "AutoTokenizer",
+                    "text-classification"),
+            new Head(
+                    "ForTokenClassification",
+                    "AutoModelForTokenClassification",
+                    "AutoTokenizer",
+                    "token-classification"),
+            new Head("ForQuestionAnswering", "AutoModelForQuestionAnswering", "AutoTokenizer", "question-answering"),
+            new Head("ForMultipleChoice", "AutoModelForMultipleChoice", "AutoTokenizer", "multiple-choice"),
+            new Head(
+                    "ForImageClassification",
+                    "AutoModelForImageClassification",
+                    "AutoImageProcessor",
+                    "image-classification"),
+            new Head("ForObjectDetection", "AutoModelForObjectDetection", "AutoImageProcessor", "object-detection"),
+            new Head(
+                    "ForSemanticSegmentation",
+                    "AutoModelForSemanticSegmentation",
+                    "AutoImageProcessor",
+                    "image-segmentation"),
+            new Head(
+                    "ForAudioClassification",
+                    "AutoModelForAudioClassification",
+                    "AutoFeatureExtractor",
+                    "audio-classification"),
+            new Head("ForCTC", "AutoModelForCTC", "AutoProcessor", "automatic-speech-recognition"),
+            new Head("ForSpeechSeq2Seq", "AutoModelForSpeechSeq2Seq", "AutoProcessor", "automatic-speech-recognition"),
+            new Head(
+                    "WhisperForConditionalGeneration",
+                    "AutoModelForSpeechSeq2Seq",
+                    "AutoProcessor",
+                    "automatic-speech-recognition"),
+            new Head("T5ForConditionalGeneration", "AutoModelForSeq2SeqLM", "AutoTokenizer", "text2text-generation"),
+            new Head("BartForConditionalGeneration", "AutoModelForSeq2SeqLM", "AutoTokenizer", "text2text-generation"),
+            new Head(
+                    "CLIPModel",
+                    "AutoModelForZeroShotImageClassification",
+                    "AutoProcessor",
+                    "zero-shot-image-classification"));
 
     private ModelTraits() {}
 
@@ -48,13 +79,56 @@ final class ModelTraits {
     }
 
     static Optional<String> task(JsonObject config) {
-        for (String architecture : CardTags.texts(config.get("architectures"))) {
-            for (Map.Entry<String, String> ending : TASKS.entrySet()) {
-                if (architecture.endsWith(ending.getKey())) {
-                    return Optional.of(ending.getValue());
-                }
-            }
-        }
-        return Optional.empty();
+        return head(config).map(Head::task);
     }
+
+    /**
+     * The answer's {@code transformersInfo}, in which the client takes these names and no others.
+     *
+     * @param config the whole config.json
+     */
+    static JsonObject transformersInfo(JsonObject config) {
+        JsonObjectBuilder info = Json.createObjectBuilder();
+        Optional<Head> head = head(config);
+        Optional<Map.Entry<String, String>> own = ownClass(config);
+        info.add(
+                "auto_model",
+                own.map(Map.Entry::getKey).or(() -> head.map(Head::auto)).orElse("AutoModel"));
+        own.ifPresent(entry -> info.add("custom_class", entry.getValue()));
+        head.ifPresent(known -> info.add("pipeline_tag", known.task()).add("processor", known.processor()));
+        return info.build();
+    }
+
+    /** The class that the repository brings along, by the name of what loads it: auto_map's last model. */
+    private static Optional<Map.Entry<String, String>> ownClass(JsonObject config) {
+        if (!(config.get("auto_map") instanceof JsonObject map)) {
+            return Optional.empty();
+        }
+        return map.keySet().stream()
+                .filter(key -> key.startsWith("AutoModel") && key.length() <= 200)
+                .reduce((first, last) -> last)
+                .flatMap(key -> CardTags.texts(map.get(key)).stream()
+                        .findFirst()
+                        .filter(text -> text.length() <= 200)
+                        .map(text -> Map.entry(key, text)));
+    }
+
+    private static Optional<Head> head(JsonObject config) {
+        return CardTags.texts(config.get("architectures")).stream()
+                .flatMap(architecture -> HEADS.stream().filter(head -> architecture.endsWith(head.ending())))
+                .findFirst();
+    }
+
+    /** How a model was made from its base, where its card does not say. */
+    static String relation(int bases, boolean adapterConfig, Set<String> formats) {
+        if (adapterConfig) {
+            return "adapter";
+        }
+        if (bases > 1) {
+            return "merge";
+        }
+        return formats.contains("gguf") ? "quantized" : "finetune";
+    }
+
+    private record Head(String ending, String auto, String processor, String task) {}
 }

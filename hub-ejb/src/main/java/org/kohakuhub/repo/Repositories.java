@@ -4,13 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.kohakuhub.access.Visibility;
+import java.util.OptionalLong;
+import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
 import org.kohakuhub.common.Text;
@@ -75,88 +75,82 @@ class Repositories {
                 .executeUpdate();
     }
 
-    /**
-     * One page and, to tell whether another follows, one row more.
-     *
-     * @param after the sort value and id of the page before's last row
-     * @param visibility whose private repositories are listed too
-     */
-    List<Repository> page(ListQuery query, Optional<Cursor> after, Visibility visibility) {
-        Conditions conditions = new Conditions();
-        narrow(conditions, query);
-        if (!visibility.everything()) {
-            if (visibility.ownerIds().isEmpty()) {
-                conditions.add("r.isPrivate = false");
-            } else {
-                conditions.add("(r.isPrivate = false or r.ownerId in (:owners))", "owners", visibility.ownerIds());
-            }
-        }
-        String sort = "r." + query.order().attribute();
-        after.ifPresent(cursor -> {
-            conditions.add("(" + sort + " < :after or (" + sort + " = :after and r.id < :afterId))");
-            conditions.values.put("after", cursor.value());
-            conditions.values.put("afterId", cursor.id());
-        });
-        TypedQuery<Repository> page = em.createQuery(
-                "select r from Repository r" + conditions.where() + " order by " + sort + " desc, r.id desc",
-                Repository.class);
-        conditions.values.forEach(page::setParameter);
-        return page.setMaxResults(query.limit() + 1).getResultList();
+    /** Keeps what was read from the default branch; false if the repository went away meanwhile. */
+    boolean keepCard(String id, GitOid commit, Card card) {
+        return em.createQuery("""
+                                update Repository r set r.cardCommit = :commit, r.card = :card, r.tags = :tags,
+                                  r.pipelineTag = :pipeline, r.libraryName = :library, r.modelConfig = :config,
+                                  r.cardDetails = :details, r.cardFormat = :format
+                                where r.id = :id""")
+                        .setParameter("commit", commit.hex())
+                        .setParameter("card", card.data().orElse(null))
+                        .setParameter("tags", TagList.write(card.tags()))
+                        .setParameter("pipeline", card.pipelineTag().orElse(null))
+                        .setParameter("library", card.libraryName().orElse(null))
+                        .setParameter("config", card.config().orElse(null))
+                        .setParameter("details", card.details().orElse(null))
+                        .setParameter("format", CardReader.FORMAT)
+                        .setParameter("id", id)
+                        .executeUpdate()
+                == 1;
     }
 
-    private static void narrow(Conditions conditions, ListQuery query) {
-        query.type().ifPresent(type -> conditions.add("r.type = :type", "type", type.singular()));
-        query.author().ifPresent(author -> conditions.add("r.namespace = :author", "author", author));
-        query.gated().ifPresent(gated -> conditions.add(gated ? "r.gated <> 'false'" : "r.gated = 'false'"));
-        for (int i = 0; i < query.search().size(); i++) {
-            conditions.add(
-                    "locate(:search" + i + ", lower(concat(r.namespace, '/', r.name))) > 0",
-                    "search" + i,
-                    query.search().get(i).toLowerCase(Locale.ROOT));
-        }
-        for (int i = 0; i < query.tags().size(); i++) {
-            conditions.add(
-                    "locate(:tag" + i + ", r.tags) > 0",
-                    "tag" + i,
-                    TagList.needle(query.tags().get(i)));
-        }
-    }
-
-    /** What a query asks of a row, all together. */
-    private static final class Conditions {
-        private final List<String> texts = new ArrayList<>();
-        private final Map<String, Object> values = new HashMap<>();
-
-        void add(String text) {
-            texts.add(text);
-        }
-
-        void add(String text, String parameter, Object value) {
-            texts.add(text);
-            values.put(parameter, value);
-        }
-
-        String where() {
-            return texts.isEmpty() ? "" : " where " + String.join(" and ", texts);
-        }
-    }
-
-    /** Bytes of git packs and of file contents that the repository names. */
-    long storage(String id) {
-        Object packs = em.createNativeQuery(
-                        "select coalesce(sum(pack_bytes), 0) from git_pack where repo_id = :id and state = 'live'")
+    /** Keeps what was read from the default branch's weights. */
+    void keepWeights(
+            String id, GitOid commit, Optional<String> weights, OptionalLong parameters, OptionalLong mainSize) {
+        em.createQuery("""
+                        update Repository r set r.weightsCommit = :commit, r.weights = :weights,
+                          r.parameters = :parameters, r.mainSize = :size where r.id = :id""")
+                .setParameter("commit", commit.hex())
+                .setParameter("weights", weights.orElse(null))
+                .setParameter("parameters", parameters.isPresent() ? parameters.getAsLong() : null)
+                .setParameter("size", mainSize.isPresent() ? mainSize.getAsLong() : null)
                 .setParameter("id", id)
-                .getSingleResult();
-        Object contents = em.createNativeQuery("""
-                        select coalesce(sum(o.size), 0) from repo_object r
-                        join content_object o on o.sha256 = r.sha256 where r.repo_id = :id""").setParameter("id", id).getSingleResult();
-        return ((Number) packs).longValue() + ((Number) contents).longValue();
+                .executeUpdate();
+    }
+
+    /** Repositories whose weights are to be read at the commit of the card. The condition is that of an index. */
+    List<Repository> unreadWeights(int limit) {
+        return em.createQuery(
+                        "select r from Repository r where r.cardCommit is not null"
+                                + " and (r.weightsCommit is null or r.weightsCommit <> r.cardCommit) order by r.id",
+                        Repository.class)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Repositories that have a card by an older reader. */
+    List<Repository> outdatedCards(int limit) {
+        return em.createQuery(
+                        "select r from Repository r where r.cardCommit is not null and r.cardFormat < :format"
+                                + " order by r.cardFormat",
+                        Repository.class)
+                .setParameter("format", CardReader.FORMAT)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Bytes of git packs and of file contents that each of these repositories names. */
+    Map<String, Long> storage(Collection<String> ids) {
+        Map<String, Long> bytes = new HashMap<>();
+        if (ids.isEmpty()) {
+            return bytes;
+        }
+        List<?> rows = em.createNativeQuery("""
+                        select repo_id, sum(bytes) from (
+                          select repo_id, pack_bytes as bytes from git_pack where repo_id in (:ids) and state = 'live'
+                          union all
+                          select r.repo_id, o.size from repo_object r join content_object o on o.sha256 = r.sha256
+                          where r.repo_id in (:ids)) taken
+                        group by repo_id""").setParameter("ids", ids).getResultList();
+        for (Object row : rows) {
+            Object[] columns = (Object[]) row;
+            bytes.put((String) columns[0], ((Number) columns[1]).longValue());
+        }
+        return bytes;
     }
 
     private static Optional<Repository> first(TypedQuery<Repository> query) {
         return query.setMaxResults(1).getResultList().stream().findFirst();
     }
-
-    /** The last row of a page: its sort value and its id. */
-    record Cursor(long value, String id) {}
 }

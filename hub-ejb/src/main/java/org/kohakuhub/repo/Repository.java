@@ -60,6 +60,27 @@ class Repository {
     @Column(name = "model_config")
     String modelConfig;
 
+    /** See {@link Card#details}. */
+    @Column(name = "card_details")
+    String cardDetails;
+
+    /** By which {@link CardReader#FORMAT} the columns above were read. */
+    @Column(name = "card_format")
+    int cardFormat;
+
+    /** See {@link RepositoryRecord#weights}. */
+    String weights;
+
+    /** The commit that the weights were read from. */
+    @Column(name = "weights_commit")
+    String weightsCommit;
+
+    /** How many numbers the weights have. */
+    Long parameters;
+
+    @Column(name = "main_size")
+    Long mainSize;
+
     @Column(name = "created_by")
     String createdBy;
 

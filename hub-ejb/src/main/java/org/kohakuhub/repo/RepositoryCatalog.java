@@ -6,15 +6,16 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.kohakuhub.access.AccessPolicy;
 import org.kohakuhub.access.Action;
 import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.access.Visibility;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.HubException;
-import org.kohakuhub.common.RefNames;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
 import org.kohakuhub.version.TreeEntry;
@@ -29,10 +30,12 @@ public class RepositoryCatalog {
     private final Repositories repositories;
     private final Revisions revisions;
     private final CardKeeper cards;
+    private final RepositoryLists lists;
+    private final FactFinder finder;
 
     @SuppressWarnings("NullAway")
     protected RepositoryCatalog() { // the container's proxy only
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -41,12 +44,16 @@ public class RepositoryCatalog {
             VersionStore versions,
             Repositories repositories,
             Revisions revisions,
-            CardKeeper cards) {
+            CardKeeper cards,
+            RepositoryLists lists,
+            FactFinder finder) {
         this.access = access;
         this.versions = versions;
         this.repositories = repositories;
         this.revisions = revisions;
         this.cards = cards;
+        this.lists = lists;
+        this.finder = finder;
     }
 
     /**
@@ -71,33 +78,32 @@ public class RepositoryCatalog {
         info.commit().ifPresent(commit -> versions.forEachFile(info.key(), commit, each));
     }
 
-    /** Bytes that the repository takes in the object store and database. */
-    public long storage(RepositoryRecord repository) {
-        return repositories.storage(repository.id());
-    }
-
-    /** The head of the default branch. */
-    public Optional<GitOid> head(RepositoryRecord repository) {
-        return versions.head(key(repository), RefNames.HEADS + Revisions.DEFAULT_BRANCH);
-    }
-
     /** Passes every file of the default branch on, as it is read. */
     public void forEachFile(RepositoryRecord repository, Consumer<TreeEntry> each) {
-        RepoKey key = key(repository);
+        RepoKey key = FactFinder.key(repository);
         versions.head(key, Revisions.DEFAULT_REF).ifPresent(head -> versions.forEachFile(key, head, each));
     }
 
-    private static RepoKey key(RepositoryRecord repository) {
-        return new RepoKey(repository.id(), repository.name(), repository.ownerId(), repository.isPrivate());
+    /** What other tables tell of a repository that the caller has. */
+    public Facts facts(Caller caller, RepositoryRecord repository, Set<Facts.Wanted> wanted) {
+        return finder.of(List.of(repository), wanted, access.visibility(caller))
+                .getOrDefault(repository.id(), Facts.NONE);
     }
 
-    /** A page of the repositories that the caller may know of. */
-    public RepositoryPage list(Caller caller, ListQuery query) {
-        List<Repository> rows = repositories.page(query, query.cursor().map(Rows::cursor), access.visibility(caller));
+    /**
+     * A page of the repositories that the caller may know of.
+     *
+     * @param wanted what is to be told of each beside its own row
+     * @param withCards whether {@link Card#data} is wanted too
+     */
+    public RepositoryPage list(Caller caller, ListQuery query, Set<Facts.Wanted> wanted, boolean withCards) {
+        Visibility visibility = access.visibility(caller);
+        List<Repository> rows = lists.page(query, query.cursor().map(Rows::cursor), visibility, withCards);
         boolean more = rows.size() > query.limit();
-        List<Repository> page = more ? rows.subList(0, query.limit()) : rows;
+        List<RepositoryRecord> page =
+                rows.stream().limit(query.limit()).map(Rows::record).toList();
         Optional<String> next =
                 more ? Optional.of(Rows.cursor(query.order(), page.get(page.size() - 1))) : Optional.empty();
-        return new RepositoryPage(page.stream().map(Rows::record).toList(), next);
+        return new RepositoryPage(page, finder.of(page, wanted, visibility), next);
     }
 }

@@ -2,6 +2,8 @@ package org.kohakuhub.repo;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.RepoId;
 
 /**
@@ -11,6 +13,9 @@ import org.kohakuhub.common.RepoId;
  * @param name the address in its true spelling
  * @param sdk of a space: gradio, streamlit, docker or static
  * @param card what the default branch's model card said when it was last read
+ * @param weights what the heads of the default branch's weights said when they were last read, as a JSON object
+ * @param weightsCommit what they were read from
+ * @param mainSize bytes of the default branch's files, if they were counted
  */
 public record RepositoryRecord(
         String id,
@@ -24,4 +29,7 @@ public record RepositoryRecord(
         long likes,
         Instant createdAt,
         Instant modifiedAt,
-        Card card) {}
+        Card card,
+        Optional<String> weights,
+        Optional<GitOid> weightsCommit,
+        OptionalLong mainSize) {}

@@ -4,7 +4,9 @@ import jakarta.ejb.Stateless;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.GitOid;
@@ -19,17 +21,19 @@ import org.kohakuhub.version.VersionStore;
 @Stateless
 public class RepositoryRows {
     private final Repositories repositories;
+    private final TagRows tags;
     private final VersionStore versions;
     private final InstantSource clock;
 
     @SuppressWarnings("NullAway")
     protected RepositoryRows() { // the container's proxy only
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public RepositoryRows(Repositories repositories, VersionStore versions, InstantSource clock) {
+    public RepositoryRows(Repositories repositories, TagRows tags, VersionStore versions, InstantSource clock) {
         this.repositories = repositories;
+        this.tags = tags;
         this.versions = versions;
         this.clock = clock;
     }
@@ -75,16 +79,34 @@ public class RepositoryRows {
     }
 
     /** Keeps what was read from the default branch. */
-    public void keepCard(String id, GitOid commit, Card card) {
-        repositories.byId(id).ifPresent(row -> {
-            row.cardCommit = commit.hex();
-            row.card = card.data().orElse(null);
-            row.tags = TagList.write(card.tags());
-            row.pipelineTag = card.pipelineTag().orElse(null);
-            row.libraryName = card.libraryName().orElse(null);
-            row.modelConfig = card.config().orElse(null);
-        });
+    public void keepCard(RepoKey repo, GitOid commit, IndexedCard read) {
+        if (repositories.keepCard(repo.id(), commit, read.card())) {
+            tags.replace(repo.id(), repo.name().type(), read.index());
+        }
     }
+
+    /** Keeps what was read from the weights of the default branch. */
+    public void keepWeights(
+            String id, GitOid commit, Optional<String> weights, OptionalLong parameters, OptionalLong mainSize) {
+        repositories.keepWeights(id, commit, weights, parameters, mainSize);
+    }
+
+    /** Repositories whose weights are those of another commit than their cards. */
+    public List<Due> unreadWeights(int limit) {
+        return repositories.unreadWeights(limit).stream()
+                .map(row -> new Due(FactFinder.key(Rows.record(row)), new GitOid(row.cardCommit)))
+                .toList();
+    }
+
+    /** Repositories whose cards were read by an older reader. */
+    public List<RepoKey> outdatedCards(int limit) {
+        return repositories.outdatedCards(limit).stream()
+                .map(row -> FactFinder.key(Rows.record(row)))
+                .toList();
+    }
+
+    /** A repository, and the commit at which it is to be read. */
+    public record Due(RepoKey repo, GitOid commit) {}
 
     /**
      * Applies a change of settings.

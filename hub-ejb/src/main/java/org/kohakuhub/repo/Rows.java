@@ -2,6 +2,7 @@ package org.kohakuhub.repo;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kohakuhub.common.ErrorKind;
@@ -29,34 +30,41 @@ final class Rows {
                 row.likes,
                 Instant.ofEpochMilli(row.createdAt),
                 Instant.ofEpochMilli(row.modifiedAt),
-                card(row));
+                card(row),
+                Optional.ofNullable(row.weights),
+                Optional.ofNullable(row.weightsCommit).map(GitOid::new),
+                row.mainSize == null ? OptionalLong.empty() : OptionalLong.of(row.mainSize));
     }
 
+    /** What an older reader read counts as read from no commit, so that it is read again. */
     private static Card card(Repository row) {
         return new Card(
-                Optional.ofNullable(row.cardCommit).map(GitOid::new),
+                Optional.ofNullable(row.cardCommit)
+                        .filter(commit -> row.cardFormat == CardReader.FORMAT)
+                        .map(GitOid::new),
                 Optional.ofNullable(row.card),
                 TagList.read(row.tags),
                 Optional.ofNullable(row.pipelineTag),
                 Optional.ofNullable(row.libraryName),
-                Optional.ofNullable(row.modelConfig));
+                Optional.ofNullable(row.modelConfig),
+                Optional.ofNullable(row.cardDetails));
     }
 
-    static String cursor(ListQuery.Order order, Repository last) {
+    static String cursor(ListQuery.Order order, RepositoryRecord last) {
         long value = switch (order) {
-            case MODIFIED -> last.modifiedAt;
-            case CREATED -> last.createdAt;
-            case DOWNLOADS -> last.downloads;
-            case LIKES -> last.likes;
+            case MODIFIED -> last.modifiedAt().toEpochMilli();
+            case CREATED -> last.createdAt().toEpochMilli();
+            case DOWNLOADS -> last.downloads();
+            case LIKES -> last.likes();
         };
-        return value + "." + last.id;
+        return value + "." + last.id();
     }
 
-    static Repositories.Cursor cursor(String text) {
+    static RepositoryLists.Cursor cursor(String text) {
         Matcher matcher = CURSOR.matcher(text);
         if (!matcher.matches()) {
             throw new HubException(ErrorKind.INVALID, "Invalid cursor");
         }
-        return new Repositories.Cursor(Long.parseLong(matcher.group(1)), matcher.group(2));
+        return new RepositoryLists.Cursor(Long.parseLong(matcher.group(1)), matcher.group(2));
     }
 }

@@ -7,7 +7,7 @@ import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.util.List;
 
-/** Tags as one column: a JSON list, in which SQL finds a tag by its quoted text. */
+/** Tags as one column: a JSON list. */
 final class TagList {
     private TagList() {}
 
@@ -21,10 +21,5 @@ final class TagList {
         try (JsonReader reader = Json.createReader(new StringReader(column))) {
             return reader.readArray().getValuesAs(JsonString::getString);
         }
-    }
-
-    /** The text that a column holds exactly when this tag is in it. */
-    static String needle(String tag) {
-        return Json.createValue(tag).toString();
     }
 }

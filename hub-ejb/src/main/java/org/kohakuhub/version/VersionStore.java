@@ -25,6 +25,9 @@ public interface VersionStore {
     /** The head of a branch or another whole ref, if there is one. */
     Optional<GitOid> head(RepoKey repo, String ref);
 
+    /** The heads of this ref of several repositories, by their rows' ids, in one look. */
+    Map<String, GitOid> heads(Collection<RepoKey> repos, String ref);
+
     /** What is at a path, if there is anything. */
     Optional<TreeEntry> entry(RepoKey repo, GitOid commit, FilePath path);
 

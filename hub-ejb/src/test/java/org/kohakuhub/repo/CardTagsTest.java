@@ -2,13 +2,23 @@ package org.kohakuhub.repo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.kohakuhub.common.RepoType;
 
 class CardTagsTest {
     private static List<String> tags(RepoType type, String yaml) throws Exception {
-        return CardTags.of(type, FrontMatter.read("---\n" + yaml + "---\n").orElseThrow());
+        return of(type, yaml).stream().map(Tag::text).toList();
+    }
+
+    private static List<Tag> of(RepoType type, String yaml) throws Exception {
+        return CardTags.of(type, card(yaml));
+    }
+
+    private static JsonObject card(String yaml) throws Exception {
+        return FrontMatter.read("---\n" + yaml + "---\n").orElseThrow();
     }
 
     @Test
@@ -21,7 +31,6 @@ class CardTagsTest {
                         library_name: transformers
                         pipeline_tag: fill-mask
                         base_model: acme/bert
-                        base_model_relation: finetune
                         """))
                 .containsExactly(
                         "transformers",
@@ -31,8 +40,7 @@ class CardTagsTest {
                         "de",
                         "base_model:acme/bert",
                         "license:mit",
-                        "fill-mask",
-                        "base_model:finetune:acme/bert");
+                        "fill-mask");
     }
 
     @Test
@@ -48,15 +56,26 @@ class CardTagsTest {
     }
 
     @Test
-    void a_tag_is_found_in_its_column_and_a_part_of_one_is_not() {
-        String column = TagList.write(List.of("license:mit", "en"));
-        assertThat(column).contains(TagList.needle("en"));
-        assertThat(column).doesNotContain(TagList.needle("mit"), TagList.needle("e"));
-        assertThat(TagList.read(column)).containsExactly("license:mit", "en");
+    void what_a_model_was_made_from_is_told_or_guessed() throws Exception {
+        assertThat(CardTags.bases(card("base_model: acme/bert\n"), "finetune"))
+                .containsExactly(new Tag("base_model", "base_model:finetune:acme/bert"));
+        assertThat(ModelTraits.relation(1, true, Set.of("gguf"))).isEqualTo("adapter");
+        assertThat(ModelTraits.relation(2, false, Set.of())).isEqualTo("merge");
+        assertThat(ModelTraits.relation(1, false, Set.of("gguf"))).isEqualTo("quantized");
+        assertThat(ModelTraits.relation(1, false, Set.of("safetensors"))).isEqualTo("finetune");
     }
 
     @Test
-    void a_tag_with_quotes_is_left_out_because_it_would_be_found_as_another() throws Exception {
-        assertThat(tags(RepoType.MODEL, "tags: ['odd\"tag', fine]\n")).containsExactly("fine");
+    void other_spellings_find_the_same() throws Exception {
+        String model = "language: en\nlicense: mit\npipeline_tag: fill-mask\n";
+        assertThat(CardTags.aliases(RepoType.MODEL, of(RepoType.MODEL, model), card(model)))
+                .containsExactly(Tag.alias("language:en"), Tag.alias("pipeline_tag:fill-mask"));
+        String dataset = "language: en\ntask_categories: [translation]\nsize_categories: n<1K\n";
+        assertThat(CardTags.aliases(RepoType.DATASET, of(RepoType.DATASET, dataset), card(dataset)))
+                .containsExactly(Tag.alias("translation"), Tag.alias("en"));
+        String space = "models: [acme/bert]\ndatasets: acme/rows\ntags: ['hub:linked']\n";
+        assertThat(CardTags.aliases(RepoType.SPACE, of(RepoType.SPACE, space), card(space)))
+                .containsExactly(Tag.alias(Tag.LINKED), Tag.alias("models:acme/bert"), Tag.alias("datasets:acme/rows"));
+        assertThat(of(RepoType.SPACE, space)).isEmpty();
     }
 }

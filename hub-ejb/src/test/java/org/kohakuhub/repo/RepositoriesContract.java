@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.kohakuhub.access.Action;
@@ -176,7 +177,7 @@ interface RepositoriesContract {
     }
 
     private RepositoryPage list(Caller caller, ListQuery query) {
-        return hub().catalog.list(caller, query);
+        return hub().catalog.list(caller, query, Set.of(), true);
     }
 
     private static ListQuery by(Caller author, String search, List<String> tags, String cursor, int limit) {
@@ -266,7 +267,7 @@ interface RepositoriesContract {
                         .tags())
                 .containsExactly("license:mit");
 
-        hub().rows.keepCard(key.id(), first, Card.EMPTY);
+        hub().rows.keepCard(key, first, IndexedCard.EMPTY);
         assertThat(hub().catalog.info(ann, repo, Optional.empty()).card().pipelineTag())
                 .contains("fill-mask");
         assertThat(names(list(ann, by(ann, "", List.of("fill-mask"), null, 10))))

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.kohakuhub.access.AccessPolicies;
@@ -32,6 +33,7 @@ public final class TestHub {
     final AtomicLong now = new AtomicLong(1_700_000_000_000L);
     final InstantSource clock = () -> Instant.ofEpochMilli(now.get());
     final Repositories repositories = new Repositories();
+    final TagRows tags = new TagRows();
     final Rows rows;
     public final AccessPolicy access;
     public final VersionStore versions;
@@ -47,6 +49,7 @@ public final class TestHub {
     public TestHub(TestDatabase database) {
         this.database = database;
         repositories.em = database.entityManager();
+        tags.em = database.entityManager();
         access = AccessPolicies.on(database);
         versions = new TestGit(database).store();
         rows = new Rows();
@@ -54,7 +57,12 @@ public final class TestHub {
         authors = new CommitAuthors(new SiteConfig(URI.create("https://hub.example"), "/api", "Hub", false));
         cards = new CardKeeper(versions, new CardReader(versions), rows);
         lfsRules = new LfsRules(repositories, new LfsConfig(THRESHOLD, 1 << 20, 5 << 20, 5, false));
-        catalog = new RepositoryCatalog(access, versions, repositories, revisions, cards);
+        SearchMeans means = new SearchMeans();
+        means.em = database.entityManager();
+        RepositoryLists lists = new RepositoryLists(means);
+        lists.em = database.entityManager();
+        FactFinder finder = new FactFinder(versions, repositories, tags);
+        catalog = new RepositoryCatalog(access, versions, repositories, revisions, cards, lists, finder);
         refs = new RefService(access, versions, revisions, authors);
         history = new HistoryService(access, versions, revisions);
     }
@@ -114,7 +122,7 @@ public final class TestHub {
         Runnable faster = () -> {};
 
         Rows() {
-            super(repositories, versions, clock);
+            super(repositories, tags, versions, clock);
         }
 
         @Override
@@ -136,8 +144,14 @@ public final class TestHub {
         }
 
         @Override
-        public void keepCard(String id, GitOid commit, Card card) {
-            run(() -> super.keepCard(id, commit, card));
+        public void keepCard(RepoKey repo, GitOid commit, IndexedCard read) {
+            run(() -> super.keepCard(repo, commit, read));
+        }
+
+        @Override
+        public void keepWeights(
+                String id, GitOid commit, Optional<String> weights, OptionalLong parameters, OptionalLong mainSize) {
+            run(() -> super.keepWeights(id, commit, weights, parameters, mainSize));
         }
 
         @Override

@@ -90,6 +90,11 @@ class GitVersionStore implements VersionStore {
     }
 
     @Override
+    public Map<String, GitOid> heads(Collection<RepoKey> repos, String ref) {
+        return storage.refs().commits(repos.stream().map(RepoKey::id).toList(), ref);
+    }
+
+    @Override
     public Optional<TreeEntry> entry(RepoKey repo, GitOid commit, FilePath path) {
         return read(repo, (repository, reader) -> new TreeReader(reader, pointers, commit).entry(path));
     }

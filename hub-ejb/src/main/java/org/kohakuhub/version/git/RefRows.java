@@ -6,8 +6,11 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.Ids;
 import org.kohakuhub.common.RefNames;
@@ -31,6 +34,21 @@ class RefRows {
     Optional<Row> find(String repoId, String ref) {
         return rows("r.repoId = :repo and r.name = :name", repoId).setParameter("name", ref).getResultList().stream()
                 .findFirst();
+    }
+
+    /** Where a ref stands in each of these repositories that have it. */
+    Map<String, GitOid> commits(Collection<String> repoIds, String ref) {
+        if (repoIds.isEmpty()) {
+            return Map.of();
+        }
+        return em.createQuery(
+                        "select r.repoId, coalesce(r.peeled, r.oid) from GitRef r"
+                                + " where r.repoId in (:repos) and r.name = :name and r.oid is not null",
+                        Object[].class)
+                .setParameter("repos", repoIds)
+                .setParameter("name", ref)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> (String) row[0], row -> new GitOid((String) row[1])));
     }
 
     /** Those of the named refs that exist. */

@@ -1,13 +1,16 @@
 package org.kohakuhub.web.repo;
 
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoType;
+import org.kohakuhub.repo.Facts;
 
 /** Which fields of a repository an answer shall have: by default, or those that {@code expand} names and no others. */
 record Fields(Set<String> names) {
@@ -93,6 +96,15 @@ record Fields(Set<String> names) {
             "usedStorage",
             "xetEnabled");
 
+    private static final List<String> FROM_CARDS = List.of(
+            "cardData", "citation", "datasets", "model-index", "models", "paperswithcode_id", "sdk", "widgetData");
+
+    private static final Map<String, Facts.Wanted> FROM_FACTS = Map.of(
+            "childrenModelCount", Facts.Wanted.CHILDREN,
+            "sha", Facts.Wanted.HEAD,
+            "spaces", Facts.Wanted.SPACES,
+            "usedStorage", Facts.Wanted.STORAGE);
+
     private static final List<String> IN_LISTS = List.of(
             "author",
             "createdAt",
@@ -109,7 +121,27 @@ record Fields(Set<String> names) {
             "tags");
 
     private static final List<String> OF_ONE = Stream.concat(
-                    IN_LISTS.stream(), Stream.of("cardData", "config", "sha", "siblings"))
+                    IN_LISTS.stream(),
+                    Stream.of(
+                            "cardData",
+                            "config",
+                            "gguf",
+                            "mask_token",
+                            "model-index",
+                            "safetensors",
+                            "sha",
+                            "siblings",
+                            "spaces",
+                            "subdomain",
+                            "runtime",
+                            "transformersInfo",
+                            "models",
+                            "datasets",
+                            "description",
+                            "citation",
+                            "paperswithcode_id",
+                            "usedStorage",
+                            "widgetData"))
             .toList();
 
     /**
@@ -155,6 +187,22 @@ record Fields(Set<String> names) {
 
     /** Whether an answer costs a look into the repository itself. */
     boolean needFiles() {
-        return has("siblings") || has("sha") || has("usedStorage");
+        return has("siblings");
+    }
+
+    /** Whether an answer is made from the card's own metadata. */
+    boolean needCards() {
+        return FROM_CARDS.stream().anyMatch(this::has);
+    }
+
+    /** What an answer is made from beside the repository's own row. */
+    Set<Facts.Wanted> facts() {
+        Set<Facts.Wanted> facts = EnumSet.noneOf(Facts.Wanted.class);
+        FROM_FACTS.forEach((name, fact) -> {
+            if (has(name)) {
+                facts.add(fact);
+            }
+        });
+        return facts;
     }
 }

@@ -3,8 +3,10 @@ package org.kohakuhub.web.repo;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import org.kohakuhub.repo.Facts;
 import org.kohakuhub.repo.ListQuery;
 import org.kohakuhub.repo.RepositoryCatalog;
 import org.kohakuhub.repo.RepositoryPage;
@@ -45,9 +47,9 @@ public class OwnedRepos {
                 ListQuery.Order.MODIFIED,
                 Optional.ofNullable(cursor),
                 PageSize.read(limit, PAGE, PAGE));
-        RepositoryPage page = catalog.list(caller.get(), query);
+        RepositoryPage page = catalog.list(caller.get(), query, EnumSet.of(Facts.Wanted.STORAGE), false);
         Response.ResponseBuilder answer = Response.ok(page.repositories().stream()
-                .map(repository -> Item.of(repository, catalog.storage(repository)))
+                .map(repository -> Item.of(repository, page.facts(repository).storage()))
                 .toArray(Item[]::new));
         page.next().ifPresent(next -> answer.header("Link", links.next("cursor", next)));
         return answer.build();

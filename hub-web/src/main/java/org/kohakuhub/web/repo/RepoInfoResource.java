@@ -19,6 +19,7 @@ import org.kohakuhub.repo.RepositoryCatalog;
 import org.kohakuhub.repo.RepositoryInfo;
 import org.kohakuhub.web.auth.RequestCaller;
 import org.kohakuhub.web.json.JsonAnswer;
+import org.kohakuhub.weights.WeightsService;
 
 /** {@code GET /api/{type}s/{ns}/{name}} and {@code …/revision/{revision}}. */
 @RequestScoped
@@ -27,17 +28,19 @@ public class RepoInfoResource {
     private static final String BEFORE_REVISION = "/revision/";
 
     private final RepositoryCatalog catalog;
+    private final WeightsService weights;
     private final RequestCaller caller;
 
     /** For the proxy. */
     @SuppressWarnings("NullAway")
     public RepoInfoResource() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public RepoInfoResource(RepositoryCatalog catalog, RequestCaller caller) {
+    public RepoInfoResource(RepositoryCatalog catalog, WeightsService weights, RequestCaller caller) {
         this.catalog = catalog;
+        this.weights = weights;
         this.caller = caller;
     }
 
@@ -47,6 +50,7 @@ public class RepoInfoResource {
             @BeanParam RepoPath repo,
             @PathParam("revision") String revision,
             @QueryParam("blobs") String blobs,
+            @QueryParam("securityStatus") String security,
             @QueryParam("expand") List<String> expand,
             @QueryParam("expand[]") List<String> expandInBrackets) {
         RepoId name = repo.repoId();
@@ -55,10 +59,14 @@ public class RepoInfoResource {
                 Stream.concat(expand.stream(), expandInBrackets.stream()).toList());
         RepositoryInfo info = catalog.info(caller.get(), name, revision(revision));
         var inside = new RepositoryJson.Inside(
+                false,
                 info.commit(),
+                catalog.facts(caller.get(), info.repository(), fields.facts()),
                 QueryFlag.isSet(blobs),
-                each -> catalog.forEachFile(info, each),
-                () -> catalog.storage(info.repository()));
+                QueryFlag.isSet(security),
+                () -> weights.weights(info),
+                () -> weights.mainSize(info),
+                each -> catalog.forEachFile(info, each));
         return Response.ok(JsonAnswer.of(
                         json -> RepositoryJson.write(json, info.repository(), info.card(), fields, inside)))
                 .build();

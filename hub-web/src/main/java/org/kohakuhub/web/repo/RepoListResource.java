@@ -16,11 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.kohakuhub.common.ErrorKind;
-import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoType;
-import org.kohakuhub.common.Text;
-import org.kohakuhub.repo.ListQuery;
 import org.kohakuhub.repo.RepositoryCatalog;
 import org.kohakuhub.repo.RepositoryPage;
 import org.kohakuhub.repo.RepositoryRecord;
@@ -32,14 +28,6 @@ import org.kohakuhub.web.paging.Links;
 @RequestScoped
 @Path("/api/{type: models|datasets|spaces}")
 public class RepoListResource {
-    private static final int PAGE = 500;
-    private static final int LONGEST_PAGE = 1_000;
-
-    /** Where each item is looked into. */
-    private static final int COSTLY_PAGE = 50;
-
-    private static final int MOST_CONDITIONS = 30;
-
     private final RepositoryCatalog catalog;
     private final RequestCaller caller;
     private final Links links;
@@ -63,22 +51,30 @@ public class RepoListResource {
         RepoType type = RepoType.parse(typeInPath);
         MultivaluedMap<String, String> parameters = uri.getQueryParameters();
         Fields fields = fields(type, parameters);
-        RepositoryPage page = catalog.list(caller.get(), query(type, parameters, fields));
+        ListQuestion question = new ListQuestion(type, parameters);
+        if (question.isHopeless()) {
+            return Response.ok("[]").build();
+        }
+        RepositoryPage page = catalog.list(caller.get(), question.query(fields), fields.facts(), fields.needCards());
         Response.ResponseBuilder answer = Response.ok(JsonAnswer.of(json -> {
             json.writeStartArray();
-            page.repositories().forEach(repository -> write(json, repository, fields));
+            page.repositories().forEach(repository -> write(json, page, repository, fields));
             json.writeEnd();
         }));
         page.next().ifPresent(next -> answer.header("Link", links.next("cursor", next)));
         return answer.build();
     }
 
-    private void write(JsonGenerator json, RepositoryRecord repository, Fields fields) {
+    private void write(JsonGenerator json, RepositoryPage page, RepositoryRecord repository, Fields fields) {
         var inside = new RepositoryJson.Inside(
-                fields.has("sha") ? catalog.head(repository) : Optional.empty(),
+                true,
+                page.facts(repository).head(),
+                page.facts(repository),
                 false,
-                each -> catalog.forEachFile(repository, each),
-                () -> catalog.storage(repository));
+                false,
+                repository::weights,
+                () -> repository.mainSize().isPresent() ? repository.mainSize().getAsLong() : null,
+                each -> catalog.forEachFile(repository, each));
         RepositoryJson.write(json, repository, repository.card(), fields, inside);
     }
 
@@ -93,53 +89,10 @@ public class RepoListResource {
         if (QueryFlag.isSet(parameters.getFirst("cardData"))) {
             more.add("cardData");
         }
-        List<String> expand = Stream.concat(all(parameters, "expand"), all(parameters, "expand[]"))
+        List<String> expand = Stream.of("expand", "expand[]")
+                .flatMap(name -> Optional.ofNullable(parameters.get(name)).stream())
+                .flatMap(List::stream)
                 .toList();
         return Fields.inLists(type, expand, more);
-    }
-
-    static ListQuery query(RepoType type, MultivaluedMap<String, String> parameters, Fields fields) {
-        List<String> tags = Stream.of("filter", "pipeline_tag", "library", "tags")
-                .flatMap(name -> all(parameters, name))
-                .flatMap(value -> Stream.of(value.split(",", -1))) // older clients join tags by commas
-                .filter(tag -> !tag.isBlank())
-                .toList();
-        List<String> search =
-                all(parameters, "search").filter(text -> !text.isEmpty()).toList();
-        if (tags.size() + search.size() > MOST_CONDITIONS) {
-            throw new HubException(
-                    ErrorKind.INVALID, "A list may be narrowed by " + MOST_CONDITIONS + " tags and texts at most");
-        }
-        return new ListQuery(
-                Optional.of(type),
-                Optional.ofNullable(parameters.getFirst("author")).filter(author -> !author.isEmpty()),
-                search,
-                tags,
-                gated(parameters.getFirst("gated")),
-                order(parameters.getFirst("sort")),
-                Optional.ofNullable(parameters.getFirst("cursor")),
-                fields.needFiles()
-                        ? PageSize.read(parameters.getFirst("limit"), COSTLY_PAGE, COSTLY_PAGE)
-                        : PageSize.read(parameters.getFirst("limit"), PAGE, LONGEST_PAGE));
-    }
-
-    private static Stream<String> all(MultivaluedMap<String, String> parameters, String name) {
-        List<String> values = parameters.get(name);
-        return values == null ? Stream.empty() : values.stream();
-    }
-
-    private static Optional<Boolean> gated(String value) {
-        return Optional.ofNullable(value).filter(text -> !text.isEmpty()).map(QueryFlag::isSet);
-    }
-
-    /** Nobody trends here: that order is the order of the last change. */
-    private static ListQuery.Order order(String sort) {
-        return switch (sort == null ? "" : sort) {
-            case "", "lastModified", "last_modified", "trendingScore", "trending_score" -> ListQuery.Order.MODIFIED;
-            case "createdAt", "created_at" -> ListQuery.Order.CREATED;
-            case "downloads" -> ListQuery.Order.DOWNLOADS;
-            case "likes" -> ListQuery.Order.LIKES;
-            default -> throw new HubException(ErrorKind.INVALID, "Unknown sort: " + Text.shown(sort));
-        };
     }
 }

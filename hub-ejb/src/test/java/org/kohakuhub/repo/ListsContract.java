@@ -1,0 +1,167 @@
+package org.kohakuhub.repo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.Test;
+import org.kohakuhub.access.Action;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.RepoId;
+import org.kohakuhub.common.RepoType;
+
+/** How lists find what they hold, on every database. */
+interface ListsContract {
+    TestHub hub();
+
+    private static ListQuery query(Optional<String> author, List<String> search, List<String> tags, int limit) {
+        return new ListQuery(
+                Optional.of(RepoType.MODEL),
+                author,
+                search,
+                tags,
+                Optional.empty(),
+                ListQuery.Order.CREATED,
+                Optional.empty(),
+                limit);
+    }
+
+    private List<String> names(ListQuery query) {
+        return hub()
+                .catalog
+                .list(Caller.anonymous(), query, EnumSet.noneOf(Facts.Wanted.class), false)
+                .repositories()
+                .stream()
+                .map(found -> found.name().name())
+                .toList();
+    }
+
+    /** Gives a repository tags without a commit. */
+    private void tag(Caller owner, RepoId repo, String... tags) {
+        RepoKey key = hub().access.require(owner, Action.READ, repo);
+        List<Tag> index = Stream.of(tags).map(tag -> new Tag(Tag.OTHER, tag)).toList();
+        hub().database.inTransaction(() -> {
+            hub().tags.replace(key.id(), RepoType.MODEL, index);
+            return null;
+        });
+    }
+
+    private RepoId model(Caller owner, String name) {
+        hub().now.incrementAndGet();
+        return hub().newRowOnly(owner, name);
+    }
+
+    @Test
+    default void what_few_and_what_many_have_is_found_alike() {
+        Caller ann = hub().newUser();
+        String many = "many-" + ann.username();
+        String few = "few-" + ann.username();
+        for (int i = 0; i < RepositoryLists.FEW + 5; i++) {
+            tag(ann, model(ann, "bulk" + i), many);
+        }
+        tag(ann, model(ann, "needle"), many, few);
+        Optional<String> mine = Optional.of(ann.username());
+        assertThat(names(query(Optional.empty(), List.of(), List.of(few), 5))).containsExactly("needle");
+        assertThat(names(query(mine, List.of(), List.of(many, few), 5))).containsExactly("needle");
+        assertThat(names(query(mine, List.of("eedl"), List.of(many), 5))).containsExactly("needle");
+        assertThat(names(query(mine, List.of(), List.of(many), 2))).containsExactly("needle", "bulk1004");
+        assertThat(names(query(mine, List.of("BULK"), List.of(many), 2))).containsExactly("bulk1004", "bulk1003");
+        assertThat(names(query(mine, List.of("ulk1004"), List.of(), 2))).containsExactly("bulk1004");
+        assertThat(names(query(mine, List.of("ulk10"), List.of(few), 2))).isEmpty();
+        assertThat(names(query(mine, List.of("K"), List.of(few), 2))).containsExactly();
+    }
+
+    @Test
+    default void a_page_costs_the_same_few_statements_however_long_it_is() {
+        Caller ann = hub().newUser();
+        for (int i = 0; i < 20; i++) {
+            hub().now.incrementAndGet();
+            tag(ann, hub().newModel(ann, "m" + i), "counted", "base_model:" + ann.username() + "/m0");
+        }
+        long ofOne = statements(ann, 1);
+        assertThat(statements(ann, 20)).isEqualTo(ofOne);
+        // the caller's organizations, the counts, the page; heads, storage, children, spaces
+        assertThat(ofOne).isLessThanOrEqualTo(7);
+    }
+
+    private long statements(Caller caller, int limit) {
+        ListQuery query = query(Optional.of(caller.username()), List.of("m"), List.of("counted"), limit);
+        hub().catalog.list(caller, query, EnumSet.allOf(Facts.Wanted.class), true); // what is asked only once
+        Statistics statistics = hub().database
+                .entityManager()
+                .getEntityManagerFactory()
+                .unwrap(SessionFactory.class)
+                .getStatistics();
+        statistics.setStatisticsEnabled(true);
+        statistics.clear();
+        RepositoryPage page = hub().catalog.list(caller, query, EnumSet.allOf(Facts.Wanted.class), true);
+        assertThat(page.repositories()).hasSize(limit).allSatisfy(repository -> {
+            assertThat(page.facts(repository).head()).isPresent();
+            assertThat(page.facts(repository).storage()).isPositive();
+        });
+        long count = statistics.getPrepareStatementCount();
+        statistics.setStatisticsEnabled(false);
+        return count;
+    }
+
+    @Test
+    default void a_name_is_found_where_it_is_now() {
+        Caller ann = hub().newUser();
+        RepoId before = hub().newModel(ann, "early-bird");
+        RepoKey key = hub().access.require(ann, Action.READ, before);
+        hub().database.inTransaction(() -> {
+            hub().repositories.byId(key.id()).orElseThrow().name = "night-owl";
+            return null;
+        });
+        Optional<String> author = Optional.of(ann.username());
+        assertThat(names(query(author, List.of("arly-bir"), List.of(), 5))).isEmpty();
+        assertThat(names(query(author, List.of("IGHT-ow"), List.of(), 5))).containsExactly("night-owl");
+        hub().database.inTransaction(() -> {
+            hub().repositories.delete(key.id());
+            return null;
+        });
+        assertThat(names(query(author, List.of("ight-ow"), List.of(), 5))).isEmpty();
+    }
+
+    @Test
+    default void tags_are_counted_without_private_repositories() {
+        Caller ann = hub().newUser();
+        RepoId open = hub().newModel(ann, "open");
+        RepoId secret = hub().newRepository(ann, RepoType.MODEL, "secret", true);
+        String tag = "only-" + ann.username();
+        tag(ann, open, tag);
+        tag(ann, secret, tag, "secret-" + ann.username());
+        List<TagRows.Counted> counted = new ArrayList<>(hub().tags.counted(RepoType.MODEL, 1_000));
+        assertThat(counted).contains(new TagRows.Counted(new Tag(Tag.OTHER, tag), 1));
+        assertThat(counted).noneMatch(found -> found.tag().text().startsWith("secret-"));
+    }
+
+    @Test
+    default void the_worker_finds_what_was_not_read() {
+        Caller ann = hub().newUser();
+        RepoId repo = hub().newModel(ann, "unread");
+        RepoKey key = hub().access.require(ann, Action.READ, repo);
+        hub().cards.refresh(key);
+        assertThat(hub().rows.unreadWeights(10_000))
+                .extracting(due -> due.repo().id())
+                .contains(key.id());
+        hub().rows
+                .keepWeights(
+                        key.id(),
+                        hub().versions.head(key, Revisions.DEFAULT_REF).orElseThrow(),
+                        Optional.of("{}"),
+                        OptionalLong.of(7),
+                        OptionalLong.empty());
+        assertThat(hub().rows.unreadWeights(10_000))
+                .extracting(due -> due.repo().id())
+                .doesNotContain(key.id());
+        assertThat(hub().rows.outdatedCards(10_000)).isEmpty();
+    }
+}
