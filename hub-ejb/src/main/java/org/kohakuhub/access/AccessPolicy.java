@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.BucketId;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
@@ -87,6 +88,48 @@ public class AccessPolicy {
             }
         }
         return found.key();
+    }
+
+    /**
+     * The bucket, if the caller may do this with it. The rules are those of repositories.
+     *
+     * @throws HubException as {@link #require(Caller, Action, RepoId)}
+     */
+    public BucketKey requireBucket(Caller caller, Action action, BucketId id) {
+        return require(caller, action, namespaces.bucket(caller, id).orElseThrow(() -> missing(caller, id)));
+    }
+
+    private HubException missing(Caller caller, BucketId id) {
+        return namespaces
+                .movedBucket(caller, id)
+                .filter(found -> decide(caller, Action.READ, found) == Decision.ALLOW)
+                .<HubException>map(
+                        found -> new RepoMovedException(id, found.key().name()))
+                .orElseGet(AccessPolicy::noSuchBucket);
+    }
+
+    /**
+     * The same for a bucket that the hub itself once named to the caller by its row's id, in a token.
+     *
+     * @throws HubException as above
+     */
+    public BucketKey requireBucketById(Caller caller, Action action, String bucketId) {
+        return require(caller, action, namespaces.bucket(caller, bucketId).orElseThrow(AccessPolicy::noSuchBucket));
+    }
+
+    private static BucketKey require(Caller caller, Action action, Namespaces.FoundBucket found) {
+        return switch (decide(caller, action, found)) {
+            case HIDE -> throw noSuchBucket();
+            case AUTHENTICATE -> throw unauthenticated();
+            case DENY -> throw forbidden(caller);
+            case ALLOW -> found.key();
+        };
+    }
+
+    private static Decision decide(Caller caller, Action action, Namespaces.FoundBucket found) {
+        Relation relation = relation(caller, found.key().ownerId(), found.role());
+        return AccessTable.decide(
+                action, relation, caller.mayWrite(), found.key().isPrivate());
     }
 
     /** Whether the caller may do this with a repository that is already known. */
@@ -176,6 +219,11 @@ public class AccessPolicy {
 
     private static HubException noSuchRepository() {
         return new HubException(ErrorKind.REPO_NOT_FOUND, "Repository not found");
+    }
+
+    /** The code is that of repositories: by the address the client knows that it is about a bucket. */
+    private static HubException noSuchBucket() {
+        return new HubException(ErrorKind.REPO_NOT_FOUND, "Bucket not found");
     }
 
     private static HubException unauthenticated() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.BucketId;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
 import org.kohakuhub.common.Text;
@@ -25,6 +26,14 @@ class Namespaces {
               case when r.disabled then 1 else 0 end as disabled
             from repository r
               join account a on a.id = r.owner_id
+              left join membership m on m.org_id = a.id and m.user_id = :user
+            """;
+
+    private static final String BUCKET = """
+            select b.id, a.name as namespace, b.name, b.owner_id, m.role,
+              case when b.is_private then 1 else 0 end as hidden
+            from bucket b
+              join account a on a.id = b.owner_id
               left join membership m on m.org_id = a.id and m.user_id = :user
             """;
 
@@ -93,6 +102,54 @@ class Namespaces {
         RepoKey key =
                 new RepoKey(row.get("id", String.class), name, row.get("owner_id", String.class), truth(row, "hidden"));
         return new Found(key, truth(row, "disabled"), role(row));
+    }
+
+    /**
+     * A bucket and the caller's role in its namespace.
+     *
+     * @param role empty for those who are not in it
+     */
+    record FoundBucket(BucketKey key, Optional<Role> role) {}
+
+    /** The bucket of this address, whatever its letter case. */
+    Optional<FoundBucket> bucket(Caller caller, BucketId id) {
+        return bucketByName(caller, id, "where a.normalized_name = :namespace and b.normalized_name = :name")
+                .filter(found -> found.key().name().fullName().equalsIgnoreCase(id.fullName()));
+    }
+
+    /** The bucket that had this address before. */
+    Optional<FoundBucket> movedBucket(Caller caller, BucketId id) {
+        return bucketByName(caller, id, """
+                  join bucket_redirect o on o.bucket_id = b.id
+                where o.namespace = :namespace and o.name = :name""");
+    }
+
+    private Optional<FoundBucket> bucketByName(Caller caller, BucketId id, String condition) {
+        return foundBucket(
+                BUCKET + condition,
+                List.of(
+                        new Parameter("user", orNobody(caller)),
+                        new Parameter("namespace", Text.normalizedName(id.namespace())),
+                        new Parameter("name", Text.normalizedName(id.name()))));
+    }
+
+    /** The bucket of this row. */
+    Optional<FoundBucket> bucket(Caller caller, String bucketId) {
+        return foundBucket(
+                BUCKET + "where b.id = :id",
+                List.of(new Parameter("user", orNobody(caller)), new Parameter("id", bucketId)));
+    }
+
+    private Optional<FoundBucket> foundBucket(String sql, List<Parameter> parameters) {
+        return rows(sql, parameters).stream()
+                .map(row -> new FoundBucket(
+                        new BucketKey(
+                                row.get("id", String.class),
+                                new BucketId(row.get("namespace", String.class), row.get("name", String.class)),
+                                row.get("owner_id", String.class),
+                                truth(row, "hidden")),
+                        role(row)))
+                .findFirst();
     }
 
     private static boolean sameSpelling(RepoId one, RepoId other) {

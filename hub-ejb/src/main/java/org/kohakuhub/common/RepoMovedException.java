@@ -2,7 +2,7 @@ package org.kohakuhub.common;
 
 import java.util.Locale;
 
-/** The repository has another name now, which the caller may know. Clients are sent on, with method and body. */
+/** The repository or bucket has another name now, which the caller may know. Clients are sent on, with method and body. */
 public class RepoMovedException extends HubException {
     private static final long serialVersionUID = 1L;
 
@@ -12,6 +12,13 @@ public class RepoMovedException extends HubException {
     /** For a repository that was called so, and is called otherwise. */
     public RepoMovedException(RepoId before, RepoId now) {
         super(ErrorKind.REPO_MOVED, "The repository is called " + now.fullName() + " now");
+        this.before = '/' + before.fullName();
+        this.now = '/' + now.fullName();
+    }
+
+    /** The same for a bucket. */
+    public RepoMovedException(BucketId before, BucketId now) {
+        super(ErrorKind.REPO_MOVED, "The bucket is called " + now.fullName() + " now");
         this.before = '/' + before.fullName();
         this.now = '/' + now.fullName();
     }

@@ -106,11 +106,6 @@ public class ContentObjects {
      */
     public record Kept(ObjectInfo info, Optional<String> key) {}
 
-    /** Whether the repository may read a content that is the file of this hash. */
-    public boolean grantedInXet(RepoKey repo, XetHash file) {
-        return objects.grantedInXet(repo.id(), file);
-    }
-
     /** Of these contents, whoever has a right to them, those that are in Xet, with their file hashes. */
     public Map<Sha256, XetHash> inXet(Collection<Sha256> contents) {
         return objects.inXet(contents);

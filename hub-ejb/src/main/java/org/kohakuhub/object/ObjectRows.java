@@ -147,17 +147,6 @@ class ObjectRows {
                 .findFirst();
     }
 
-    /** Whether the repository may use a content whose file hash this is. */
-    boolean grantedInXet(String repoId, XetHash xet) {
-        return em.createQuery("""
-                                select count(c) from RepoObject g join ContentObject c on c.sha256 = g.sha256
-                                where g.repoId = :repo and c.xetHash = :xet""", Long.class)
-                        .setParameter("repo", repoId)
-                        .setParameter("xet", xet.hex())
-                        .getSingleResult()
-                > 0;
-    }
-
     /** Of these contents, those that are in Xet, with their file hashes. */
     Map<Sha256, XetHash> inXet(Collection<Sha256> contents) {
         Map<Sha256, XetHash> found = new HashMap<>();

@@ -8,14 +8,13 @@ import java.io.InputStream;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.XetHash;
-import org.kohakuhub.object.ContentObjects;
 
 /** Whole files for those who have a CAS token and do not speak Xet: git-lfs, which is sent here. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class CasFileService {
     private final CasGate gate;
-    private final ContentObjects contents;
+    private final CasHoldings holdings;
     private final FileRows rows;
     private final XetFiles files;
 
@@ -25,21 +24,21 @@ public class CasFileService {
     }
 
     @Inject
-    public CasFileService(CasGate gate, ContentObjects contents, FileRows rows, XetFiles files) {
+    public CasFileService(CasGate gate, CasHoldings holdings, FileRows rows, XetFiles files) {
         this.gate = gate;
-        this.contents = contents;
+        this.holdings = holdings;
         this.rows = rows;
         this.files = files;
     }
 
     /**
-     * The size of a file of the token's repository, in bytes.
+     * The size of a file of the token's repository or bucket, in bytes.
      *
      * @throws HubException UNAUTHENTICATED; REPO_NOT_FOUND; NOT_FOUND if the repository does not have it
      */
     public long size(String token, XetHash file) {
         CasGate.Entry entry = gate.enter(token, CasScope.READ);
-        if (!contents.grantedInXet(entry.repo(), file)) {
+        if (!holdings.has(entry.home(), file)) {
             throw new HubException(ErrorKind.NOT_FOUND, "This repository has no such file");
         }
         return rows.size(file)

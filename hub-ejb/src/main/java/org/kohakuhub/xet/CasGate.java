@@ -3,7 +3,7 @@ package org.kohakuhub.xet;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.kohakuhub.access.AccessPolicy;
-import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.access.Action;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
@@ -26,7 +26,7 @@ class CasGate {
     }
 
     /** Who came in, and to what. */
-    record Entry(RepoKey repo, Caller caller) {}
+    record Entry(CasHome home, Caller caller) {}
 
     /**
      * Checks a token.
@@ -39,8 +39,12 @@ class CasGate {
         if (!bearer.scope().covers(wanted)) {
             throw new HubException(ErrorKind.FORBIDDEN, "This CAS token is for reading only");
         }
-        return new Entry(
-                access.requireById(bearer.caller(), bearer.scope().actionFor(wanted), bearer.repoId()),
-                bearer.caller());
+        return new Entry(home(bearer, bearer.scope().actionFor(wanted)), bearer.caller());
+    }
+
+    private CasHome home(CasTokens.Bearer bearer, Action action) {
+        return CasHome.bucketId(bearer.home())
+                .<CasHome>map(id -> new CasHome.OfBucket(access.requireBucketById(bearer.caller(), action, id)))
+                .orElseGet(() -> new CasHome.OfRepository(access.requireById(bearer.caller(), action, bearer.home())));
     }
 }

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
-import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.account.Signatures;
 import org.kohakuhub.common.ErrorKind;
@@ -16,7 +15,7 @@ import org.kohakuhub.common.HubException;
 import org.kohakuhub.config.AccountConfig;
 
 /**
- * Short-lived tokens for the CAS endpoints: a signed text that names scope, repository and user, so that any node can
+ * Short-lived tokens for the CAS endpoints: a signed text that names scope, repository or bucket, and user, so that any node can
  * read it. It is no more than a name: whether that user may still do that is asked anew with every request.
  */
 @ApplicationScoped
@@ -46,15 +45,15 @@ class CasTokens {
     /** A new token and its end. */
     record Issued(String token, Instant expires) {}
 
-    /** Who asks for what of which repository. */
-    record Bearer(CasScope scope, String repoId, Caller caller) {}
+    /** Who asks for what, and the {@link CasHome#token} of where. */
+    record Bearer(CasScope scope, String home, Caller caller) {}
 
-    Issued issue(CasScope scope, RepoKey repo, Caller caller) {
+    Issued issue(CasScope scope, CasHome home, Caller caller) {
         Instant expires = clock.instant().plus(LIFE);
         String text = String.join(
                 "\n",
                 scope.name(),
-                repo.id(),
+                home.token(),
                 Optional.ofNullable(caller.userId()).orElse(NOBODY),
                 caller.name().orElse(NOBODY),
                 caller.mayWrite() ? "w" : "r",

@@ -15,7 +15,6 @@ import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.XetHash;
 import org.kohakuhub.config.S3Config;
-import org.kohakuhub.object.ContentObjects;
 import org.kohakuhub.object.ObjectStore;
 import org.kohakuhub.object.ObjectStore.Audience;
 
@@ -28,7 +27,7 @@ import org.kohakuhub.object.ObjectStore.Audience;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class ReconstructionService {
     private final CasGate gate;
-    private final ContentObjects contents;
+    private final CasHoldings holdings;
     private final FileRows rows;
     private final XetFiles files;
     private final ObjectStore store;
@@ -41,9 +40,9 @@ public class ReconstructionService {
 
     @Inject
     public ReconstructionService(
-            CasGate gate, ContentObjects contents, FileRows rows, XetFiles files, ObjectStore store, S3Config config) {
+            CasGate gate, CasHoldings holdings, FileRows rows, XetFiles files, ObjectStore store, S3Config config) {
         this.gate = gate;
-        this.contents = contents;
+        this.holdings = holdings;
         this.rows = rows;
         this.files = files;
         this.store = store;
@@ -80,7 +79,7 @@ public class ReconstructionService {
      */
     public Plan plan(String token, XetHash file, Span span, Audience audience) {
         CasGate.Entry entry = gate.enter(token, CasScope.READ);
-        if (!contents.grantedInXet(entry.repo(), file)) {
+        if (!holdings.has(entry.home(), file)) {
             throw unknown();
         }
         long size = rows.size(file).orElseThrow(ReconstructionService::unknown);

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.kohakuhub.common.Sha256;
 import org.kohakuhub.common.XetHash;
@@ -24,10 +25,12 @@ import org.kohakuhub.xet.format.XetHashing;
  * A term needs the proof that its sender has the chunks: their hashes, which nobody learns who does not have them.
  */
 final class ShardCheck {
+    private final CasHome home;
     private final ShardBody body;
     private final StoredXorbs stored;
 
-    ShardCheck(ShardBody body, XorbRows rows) {
+    ShardCheck(CasHome home, ShardBody body, XorbRows rows) {
+        this.home = home;
         this.body = body;
         this.stored = new StoredXorbs(rows);
     }
@@ -40,9 +43,10 @@ final class ShardCheck {
     /**
      * A file that its chunks were found to make up.
      *
-     * @param sha256 what the shard claims
+     * @param sha256 what the shard claims; empty for a bucket, which does not ask
+     * @param firstChunk of an empty file, its own hash, which no chunk has
      */
-    record CheckedFile(XetHash hash, Sha256 sha256, long size, XetHash firstChunk, List<PlacedTerm> terms) {}
+    record CheckedFile(XetHash hash, Optional<Sha256> sha256, long size, XetHash firstChunk, List<PlacedTerm> terms) {}
 
     /**
      * Reads all files, checking each before it is handed on.
@@ -69,12 +73,13 @@ final class ShardCheck {
 
     private void read(ShardFile file, FileSink sink) throws IOException {
         if (file.termCount() == 0) {
-            throw new XetFormatException("file " + file.hash() + " has no content");
+            sink.accept(empty(file));
+            return;
         }
         if (!file.hasRangeHashes()) {
             throw new XetFormatException("file " + file.hash() + " has no verification entries");
         }
-        if (file.sha256().isEmpty()) {
+        if (home instanceof CasHome.OfRepository && file.sha256().isEmpty()) {
             throw new XetFormatException("file " + file.hash() + " has no sha256");
         }
         MerkleRoot root = new MerkleRoot();
@@ -97,7 +102,16 @@ final class ShardCheck {
         }
         Term first = terms.get(0).term();
         XetHash firstChunk = find(first.xorb()).chunks().hash(first.start());
-        sink.accept(new CheckedFile(file.hash(), file.sha256().get(), size, firstChunk, terms));
+        sink.accept(new CheckedFile(file.hash(), file.sha256(), size, firstChunk, terms));
+    }
+
+    /** In a repository an empty file is git's, and never comes here; in a bucket it is a file as any other. */
+    private CheckedFile empty(ShardFile file) throws XetFormatException {
+        boolean right = file.hash().equals(XetHashing.file(new MerkleRoot()));
+        if (home instanceof CasHome.OfRepository || !right) {
+            throw new XetFormatException("file " + file.hash() + " has no content");
+        }
+        return new CheckedFile(file.hash(), Optional.empty(), 0, file.hash(), List.of());
     }
 
     private static void checkTerm(ShardFile.Term claimed, ChunkTable chunks) throws XetFormatException {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.kohakuhub.access.RepoKey;
+import java.util.Optional;
 import org.kohakuhub.common.Digests;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
@@ -28,7 +28,7 @@ import org.kohakuhub.xet.format.XetFormatException;
 
 /**
  * Takes shards (docs/xet-protocol.md, 2.2): checks what they claim, hashes the files that they describe, and only then
- * lets commits of the token's repository name them.
+ * lets commits of the token's repository name them, or its bucket.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -69,14 +69,10 @@ public class ShardService {
     /**
      * A shard that was found to hold by itself; only the contents of its files are still to be hashed.
      *
-     * @param claimed the sha256 that it claims, of each file
+     * @param files how many files there are
+     * @param claimed the sha256 that it claims of each, for a repository
      */
-    public record Checked(RepoKey repo, ShardBody body, List<Sha256> claimed) {
-        /** How many files there are. */
-        public int files() {
-            return claimed.size();
-        }
-    }
+    public record Checked(CasHome home, ShardBody body, int files, List<Sha256> claimed) {}
 
     /**
      * Checks a shard against what is stored, without reading any content.
@@ -89,13 +85,16 @@ public class ShardService {
             throw new HubException(
                     ErrorKind.TOO_LARGE, "The request body is longer than " + ShardBody.LONGEST + " bytes");
         }
-        List<Sha256> claimed = new ArrayList<>();
-        read(body, file -> claimed.add(file.sha256()));
-        return new Checked(entry.repo(), body, claimed);
+        List<Optional<Sha256>> claimed = new ArrayList<>();
+        read(entry.home(), body, file -> claimed.add(file.sha256()));
+        List<Sha256> known = entry.home() instanceof CasHome.OfRepository
+                ? claimed.stream().flatMap(Optional::stream).toList()
+                : List.of();
+        return new Checked(entry.home(), body, claimed.size(), known);
     }
 
     /**
-     * Hashes what was not hashed before, and gives the repository its right to all files of the shard. If anything
+     * Hashes what was not hashed before, and gives the repository or bucket its right to all files of the shard. If anything
      * fails, the files of the transaction at hand stay unnamed; sending the shard again is no error.
      *
      * @return how many files are new
@@ -104,14 +103,14 @@ public class ShardService {
     public int store(Checked shard, Progress progress) {
         try (SpooledXorbs source = new SpooledXorbs(store)) {
             Ingest ingest = new Ingest(shard, source, progress);
-            ingest.finish(read(shard.body(), ingest::accept));
+            ingest.finish(read(shard.home(), shard.body(), ingest::accept));
             return ingest.fresh;
         }
     }
 
-    private List<EligibleChunk> read(ShardBody body, ShardCheck.FileSink sink) {
+    private List<EligibleChunk> read(CasHome home, ShardBody body, ShardCheck.FileSink sink) {
         try {
-            return new ShardCheck(body, xorbs).read(sink);
+            return new ShardCheck(home, body, xorbs).read(sink);
         } catch (XetFormatException e) {
             throw new HubException(ErrorKind.INVALID, "Invalid shard: " + e.getMessage());
         } catch (IOException e) {
@@ -141,18 +140,28 @@ public class ShardService {
 
         void accept(CheckedFile file) throws IOException {
             progress.verified(verified, shard.files());
-            if (!file.hash().equals(known.get(file.sha256()))) {
-                hash(file);
-            }
+            Optional<Sha256> sha256 = hashed(file);
             verified++;
-            waiting.add(new Proven(file.hash(), file.sha256(), file.size(), file.firstChunk(), file.terms()));
+            waiting.add(new Proven(file.hash(), sha256, file.size(), file.firstChunk(), file.terms()));
             terms += file.terms().size();
             if (terms > TRANSACTION) {
                 flush(List.of());
             }
         }
 
-        private void hash(CheckedFile file) throws IOException {
+        /** A bucket knows its files by their chunks alone, and those were hashed when they came. */
+        private Optional<Sha256> hashed(CheckedFile file) throws IOException {
+            if (shard.home() instanceof CasHome.OfBucket) {
+                return Optional.empty();
+            }
+            Sha256 claimed = file.sha256().orElseThrow();
+            if (!file.hash().equals(known.get(claimed))) {
+                hash(file, claimed);
+            }
+            return file.sha256();
+        }
+
+        private void hash(CheckedFile file, Sha256 claimed) throws IOException {
             MessageDigest digest = Digests.sha256();
             byte[] buffer = new byte[BUFFER];
             Iterator<Term> run = file.terms().stream().map(PlacedTerm::term).iterator();
@@ -166,8 +175,8 @@ public class ShardService {
                 log.log(Level.ERROR, "Stored chunks of file {0} are damaged: {1}", file.hash(), e.getMessage());
                 throw new HubException(ErrorKind.UNAVAILABLE, "A stored xorb cannot be read");
             }
-            if (!Sha256.of(digest.digest()).equals(file.sha256())) {
-                throw new XetFormatException("file " + file.hash() + " does not have the sha256 " + file.sha256());
+            if (!Sha256.of(digest.digest()).equals(claimed)) {
+                throw new XetFormatException("file " + file.hash() + " does not have the sha256 " + claimed);
             }
         }
 
@@ -181,7 +190,7 @@ public class ShardService {
         }
 
         private void flush(List<EligibleChunk> eligible) {
-            fresh += ledger.nameFiles(shard.repo(), waiting, eligible);
+            fresh += ledger.nameFiles(shard.home(), waiting, eligible);
             waiting.clear();
             terms = 0;
         }

@@ -34,13 +34,22 @@ class SweepRows {
                 .toList();
     }
 
-    /** Files that no repository has a right to, of before {@code before}. */
+    /** Takes back the right to files that a bucket got before {@code before} and has not named. */
+    int expireUploads(long before) {
+        return em.createNativeQuery("delete from bucket_upload where created_at < ?1")
+                .setParameter(1, before)
+                .executeUpdate();
+    }
+
+    /** Files that no repository has a right to and no bucket has, of before {@code before}. */
     List<Dated> forgottenFiles(long before, int limit) {
         return dated(em.createNativeQuery("""
                         select f.hash, f.size, f.created_at from xet_file f
                         where f.created_at < ?1 and not exists (
                           select 1 from content_object c join repo_object g on g.sha256 = c.sha256
                           where c.xet_hash = f.hash)
+                        and not exists (select 1 from bucket_file b where b.xet_hash = f.hash)
+                        and not exists (select 1 from bucket_upload u where u.xet_hash = f.hash)
                         order by f.created_at, f.hash""")
                 .setParameter(1, before)
                 .setMaxResults(limit)
@@ -61,7 +70,7 @@ class SweepRows {
                 .toList();
     }
 
-    /** Takes files out of the books that still no repository has a right to, and tells how many. */
+    /** Takes files out of the books that still nobody has a right to, and tells how many. */
     int forget(List<String> files, long before) {
         String unclaimed = """
                 not exists (select 1 from repo_object g where g.sha256 = content_object.sha256)""";
@@ -74,7 +83,9 @@ class SweepRows {
                 .executeUpdate();
         return em.createNativeQuery("""
                         delete from xet_file where hash in (?1) and created_at < ?2
-                        and not exists (select 1 from content_object c where c.xet_hash = xet_file.hash)""")
+                        and not exists (select 1 from content_object c where c.xet_hash = xet_file.hash)
+                        and not exists (select 1 from bucket_file b where b.xet_hash = xet_file.hash)
+                        and not exists (select 1 from bucket_upload u where u.xet_hash = xet_file.hash)""")
                 .setParameter(1, files)
                 .setParameter(2, before)
                 .executeUpdate();

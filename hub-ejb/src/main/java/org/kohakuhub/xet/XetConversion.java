@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.kohakuhub.common.Digests;
 import org.kohakuhub.common.Sha256;
 import org.kohakuhub.object.ContentObjects;
@@ -72,7 +73,8 @@ class XetConversion {
             }
             FileBuilder.Built built = file.finish();
             ledger.nameConverted(
-                    new Proven(built.hash(), sha256, built.size(), built.firstChunk(), built.terms()), dropCopy);
+                    new Proven(built.hash(), Optional.of(sha256), built.size(), built.firstChunk(), built.terms()),
+                    dropCopy);
         }
     }
 

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Sha256;
@@ -25,27 +25,31 @@ public class XetLedger {
     private final XorbRows xorbs;
     private final FileRows files;
     private final ObjectLedger objects;
+    private final CasHoldings holdings;
     private final InstantSource clock;
 
     /** For the container's proxy only. */
     protected XetLedger() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public XetLedger(XorbRows xorbs, FileRows files, ObjectLedger objects, InstantSource clock) {
+    public XetLedger(XorbRows xorbs, FileRows files, ObjectLedger objects, CasHoldings holdings, InstantSource clock) {
         this.xorbs = xorbs;
         this.files = files;
         this.objects = objects;
+        this.holdings = holdings;
         this.clock = clock;
     }
 
     /**
-     * A file whose hash was computed from stored chunks and whose bytes were seen to have this sha256.
+     * A file whose hash was computed from stored chunks.
      *
-     * @param firstChunk by which clients ask for it
+     * @param sha256 that its bytes were seen to have; empty for a bucket
+     * @param firstChunk by which clients ask for it; of no use where the file is empty
      */
-    public record Proven(XetHash hash, Sha256 sha256, long size, XetHash firstChunk, List<PlacedTerm> terms) {}
+    public record Proven(
+            XetHash hash, Optional<Sha256> sha256, long size, XetHash firstChunk, List<PlacedTerm> terms) {}
 
     /**
      * The chunk records at {@code key} were checked: the xorb gets its place.
@@ -62,15 +66,22 @@ public class XetLedger {
     }
 
     /**
-     * Names files, lets clients find their chunks, and gives the repository its right to them.
+     * Names files, lets clients find their chunks, and gives the repository or bucket its right to them.
      *
      * @param eligible chunks of xorbs that clients may ask for
      * @return how many files are new
      * @throws HubException UNAVAILABLE if a xorb was swept meanwhile; REPO_NOT_FOUND
      */
-    public int nameFiles(RepoKey repo, List<Proven> proven, Collection<EligibleChunk> eligible) {
+    public int nameFiles(CasHome home, List<Proven> proven, Collection<EligibleChunk> eligible) {
         int fresh = nameTerms(proven);
-        proven.forEach(file -> objects.grantInXet(repo, file.sha256(), file.size(), file.hash()));
+        if (home instanceof CasHome.OfRepository repository) {
+            proven.forEach(file ->
+                    objects.grantInXet(repository.repo(), file.sha256().orElseThrow(), file.size(), file.hash()));
+        } else if (home instanceof CasHome.OfBucket bucket) {
+            holdings.receive(bucket, proven.stream().map(Proven::hash).toList(), clock.millis());
+        } else {
+            throw new AssertionError(home);
+        }
         eligible.forEach(chunk -> xorbs.index(chunk.hash(), chunk.xorb()));
         return fresh;
     }
@@ -85,7 +96,10 @@ public class XetLedger {
         int fresh = 0;
         for (Proven file : proven) {
             fresh += files.insert(file.hash(), file.size(), file.terms(), clock.millis()) ? 1 : 0;
-            xorbs.index(file.firstChunk(), file.terms().get(0).term().xorb());
+            file.terms().stream()
+                    .findFirst()
+                    .ifPresent(
+                            first -> xorbs.index(file.firstChunk(), first.term().xorb()));
         }
         return fresh;
     }
@@ -99,7 +113,7 @@ public class XetLedger {
      */
     public void nameConverted(Proven file, boolean dropCopy) {
         nameTerms(List.of(file));
-        objects.placeInXet(file.sha256(), file.hash(), dropCopy);
+        objects.placeInXet(file.sha256().orElseThrow(), file.hash(), dropCopy);
     }
 
     /** A chunk that clients may ask for by its hash alone, and a xorb that has it. */

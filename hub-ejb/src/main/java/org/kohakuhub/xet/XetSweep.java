@@ -30,8 +30,11 @@ public class XetSweep {
     /** Between the steps: longer than any request that is under way. */
     static final Duration CONDEMNED = Duration.ofDays(1);
 
-    /** A file whose last repository is gone. */
+    /** A file that the last repository or bucket has given up. */
     static final Duration FORGOTTEN = Duration.ofDays(1);
+
+    /** A file that came through a bucket's door and was not named in it: as long as any client works on one batch. */
+    static final Duration RECEIVED = Duration.ofDays(7);
 
     /** Keys that were promised are swept by the keeper of promises. */
     private static final Duration PROMISED = Duration.ofHours(72);
@@ -58,7 +61,7 @@ public class XetSweep {
 
     /** What was or would be done. */
     public enum Step {
-        /** A file that no repository has: taken out of the books. */
+        /** A file that no repository and no bucket has: taken out of the books. */
         FORGET_FILE,
         /** A xorb that no file has: hidden from dedup answers. */
         CONDEMN_XORB,
@@ -107,6 +110,7 @@ public class XetSweep {
     public Swept sweep() {
         Instant now = clock.instant();
         long forgottenBefore = now.minus(FORGOTTEN).toEpochMilli();
+        steps.expireUploads(now.minus(RECEIVED).toEpochMilli());
         int files = 0;
         for (List<String> old = forgotten(forgottenBefore); !old.isEmpty(); old = forgotten(forgottenBefore)) {
             int forgotten = steps.forgetFiles(old, forgottenBefore);

@@ -22,7 +22,12 @@ public class XetSweepSteps {
         this.objects = objects;
     }
 
-    /** Forgets files of before {@code before} that no repository has; their xorbs stay for now. */
+    /** Takes back the right to files that a bucket got before {@code before} and has not named. */
+    public int expireUploads(long before) {
+        return rows.expireUploads(before);
+    }
+
+    /** Forgets files of before {@code before} that no repository or bucket has; their xorbs stay for now. */
     public int forgetFiles(List<String> files, long before) {
         return rows.forget(files, before);
     }

@@ -7,8 +7,10 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import org.kohakuhub.access.AccessPolicy;
+import org.kohakuhub.access.BucketKey;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.BucketId;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
 import org.kohakuhub.common.XetHash;
@@ -52,7 +54,7 @@ public class XetTokenService {
     public Grant read(Caller caller, RepoId name, Revision revision) {
         RepoKey repo = access.require(caller, CasScope.READ.action(), name);
         revisions.commit(repo, revision);
-        return grant(CasScope.READ, repo, caller);
+        return grant(CasScope.READ, new CasHome.OfRepository(repo), caller);
     }
 
     /**
@@ -61,7 +63,8 @@ public class XetTokenService {
      * @throws org.kohakuhub.common.HubException REPO_NOT_FOUND
      */
     public Grant read(Caller caller, RepoId name) {
-        return grant(CasScope.READ, access.require(caller, CasScope.READ.action(), name), caller);
+        RepoKey repo = access.require(caller, CasScope.READ.action(), name);
+        return grant(CasScope.READ, new CasHome.OfRepository(repo), caller);
     }
 
     /**
@@ -73,7 +76,7 @@ public class XetTokenService {
         RepoKey repo = writes.require(caller, name, revision);
         revisions.branch(repo, revision);
         boolean everywhere = access.allows(caller, CasScope.WRITE.action(), repo);
-        return grant(everywhere ? CasScope.WRITE : CasScope.PROPOSE, repo, caller);
+        return grant(everywhere ? CasScope.WRITE : CasScope.PROPOSE, new CasHome.OfRepository(repo), caller);
     }
 
     /**
@@ -82,11 +85,21 @@ public class XetTokenService {
      * @throws org.kohakuhub.common.HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN
      */
     public Grant propose(Caller caller, RepoId name) {
-        return grant(CasScope.PROPOSE, writes.propose(caller, name), caller);
+        return grant(CasScope.PROPOSE, new CasHome.OfRepository(writes.propose(caller, name)), caller);
     }
 
-    private Grant grant(CasScope scope, RepoKey repo, Caller caller) {
-        CasTokens.Issued issued = tokens.issue(scope, repo, caller);
+    /**
+     * A token for fetching what is in a bucket, or for sending files that are to be named in it.
+     *
+     * @throws org.kohakuhub.common.HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN
+     */
+    public Grant bucket(Caller caller, BucketId name, CasScope scope) {
+        BucketKey bucket = access.requireBucket(caller, scope.action(), name);
+        return grant(scope, new CasHome.OfBucket(bucket), caller);
+    }
+
+    private Grant grant(CasScope scope, CasHome home, Caller caller) {
+        CasTokens.Issued issued = tokens.issue(scope, home, caller);
         return new Grant(config.casPath(), issued.token(), issued.expires());
     }
 

@@ -66,7 +66,7 @@ public class XorbService {
             records = Files.createTempFile("hub-xorb-", ".part");
             VerifiedXorb xorb = receive(claimed, body, records);
             String user = Optional.ofNullable(entry.caller().userId()).orElse("");
-            return store.store(entry.repo().id(), user, xorb, records);
+            return store.store(entry.home().id(), user, xorb, records);
         } catch (XetFormatException e) {
             throw new HubException(ErrorKind.INVALID, "Invalid xorb: " + e.getMessage());
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.kohakuhub.access.AccessPolicies;
+import org.kohakuhub.access.BucketKey;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.Sha256;
@@ -30,35 +31,39 @@ import org.kohakuhub.object.TestObjects;
 import org.kohakuhub.xet.ReconstructionService.Plan;
 import org.kohakuhub.xet.ReconstructionService.Run;
 import org.kohakuhub.xet.format.Packed;
+import org.kohakuhub.xet.format.ShardBytes;
 import org.kohakuhub.xet.format.VerifiedXorb;
 import org.kohakuhub.xet.format.XorbReader;
 
 /** The package on a test database and the embedded object store, put together by hand as the container does it. */
-final class TestXet {
+public final class TestXet {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    final TestObjects objects;
+    public final TestObjects objects;
     final XorbRows xorbRows = new XorbRows();
     final FileRows fileRows = new FileRows();
     final SweepRows sweepRows = new SweepRows();
+    public final CasHoldings holdings = new CasHoldings();
     final CasTokens tokens;
     final XorbService xorbs;
     final ShardService shards;
-    final ReconstructionService reconstructions;
+    public final ReconstructionService reconstructions;
     final DedupService dedup;
-    final XetFiles files;
-    final XetSweep sweep;
+    public final XetFiles files;
+    public final XetSweep sweep;
     final XetConversion conversion;
     final XetMaterialization materialization;
     final JobRows jobRows = new JobRows();
     private final TestDatabase database;
 
-    TestXet(TestDatabase database) {
+    /** On a database of its own or shared. */
+    public TestXet(TestDatabase database) {
         this.database = database;
         objects = new TestObjects(database);
         xorbRows.em = database.entityManager();
         fileRows.em = database.entityManager();
         sweepRows.em = database.entityManager();
+        holdings.em = database.entityManager();
         jobRows.em = database.entityManager();
         tokens = new CasTokens(
                 new AccountConfig(false, false, new Secret("s"), Duration.ofHours(1), Duration.ofDays(1)),
@@ -72,8 +77,7 @@ final class TestXet {
         conversion = new XetConversion(xorbRows, xorbStore, objects.contents, ledger, objects.store);
         materialization = new XetMaterialization(files, objects.contents, objects.ledger, objects.store, leftovers);
         shards = new ShardService(gate, xorbRows, objects.contents, ledger, objects.store);
-        reconstructions =
-                new ReconstructionService(gate, objects.contents, fileRows, files, objects.store, TestObjects.CONFIG);
+        reconstructions = new ReconstructionService(gate, holdings, fileRows, files, objects.store, TestObjects.CONFIG);
         dedup = new DedupService(gate, xorbRows, fileRows, ledger, objects.clock);
         sweep = new XetSweep(sweepRows, new SweepSteps(), objects.clock);
     }
@@ -90,11 +94,13 @@ final class TestXet {
     }
 
     String writeToken(RepoKey repo) {
-        return tokens.issue(CasScope.WRITE, repo, owner(repo)).token();
+        return tokens.issue(CasScope.WRITE, new CasHome.OfRepository(repo), owner(repo))
+                .token();
     }
 
     String readToken(RepoKey repo) {
-        return tokens.issue(CasScope.READ, repo, owner(repo)).token();
+        return tokens.issue(CasScope.READ, new CasHome.OfRepository(repo), owner(repo))
+                .token();
     }
 
     boolean send(RepoKey repo, Packed packed) {
@@ -111,6 +117,42 @@ final class TestXet {
         send(repo, packed);
         sendShard(repo, packed.shard());
         return packed;
+    }
+
+    /** Sends a file through a bucket's door as the client does: it claims no sha256. */
+    public XetHash uploadToBucket(BucketKey bucket, byte[] content) {
+        Packed packed = Packed.of(content);
+        xorbs.upload(bucketToken(bucket), packed.xorb().hash(), new ByteArrayInputStream(packed.body()));
+        sendShard(
+                bucket,
+                new ShardBytes()
+                        .file(packed.file(), null, ShardBytes.ProvenTerm.all(packed.xorb()))
+                        .xorb(packed.xorb()));
+        return packed.file();
+    }
+
+    /** Sends a file without content, for which there are no chunks. */
+    public void sendEmptyToBucket(BucketKey bucket) {
+        sendShard(bucket, new ShardBytes().file(XetHash.of(new byte[XetHash.BYTES]), null));
+    }
+
+    private void sendShard(BucketKey bucket, ShardBytes shard) {
+        shards.store(shards.check(bucketToken(bucket), body(shard.bytes())), (done, total) -> {});
+    }
+
+    private String bucketToken(BucketKey bucket) {
+        Caller owner = Caller.user(bucket.ownerId(), bucket.name().namespace());
+        return tokens.issue(CasScope.WRITE, new CasHome.OfBucket(bucket), owner).token();
+    }
+
+    /** Sends a file through a repository's door. */
+    public XetHash uploadToRepository(RepoKey repo, byte[] content) {
+        return upload(repo, content).file();
+    }
+
+    /** Whether the hub knows a file of this hash. */
+    public boolean knows(XetHash file) {
+        return fileRows.size(file).isPresent();
     }
 
     static ShardBody body(byte[] shard) {
@@ -178,7 +220,7 @@ final class TestXet {
 
     private final class Ledger extends XetLedger {
         Ledger() {
-            super(xorbRows, fileRows, objects.ledger, objects.clock);
+            super(xorbRows, fileRows, objects.ledger, holdings, objects.clock);
         }
 
         @Override
@@ -195,8 +237,8 @@ final class TestXet {
         }
 
         @Override
-        public int nameFiles(RepoKey repo, List<Proven> proven, Collection<EligibleChunk> eligible) {
-            return call(() -> super.nameFiles(repo, proven, eligible));
+        public int nameFiles(CasHome home, List<Proven> proven, Collection<EligibleChunk> eligible) {
+            return call(() -> super.nameFiles(home, proven, eligible));
         }
 
         @Override
@@ -261,6 +303,11 @@ final class TestXet {
     private final class SweepSteps extends XetSweepSteps {
         SweepSteps() {
             super(sweepRows, objects.ledger);
+        }
+
+        @Override
+        public int expireUploads(long before) {
+            return call(() -> super.expireUploads(before));
         }
 
         @Override

@@ -181,8 +181,9 @@ interface XetRefusals extends XetContract {
         String forged = hub().readToken(mine).split("\\.", 2)[0] + "." + write.split("\\.", 2)[1];
         XetContract.refused(ErrorKind.UNAUTHENTICATED, () -> hub().xorbs.upload(forged, hash, body));
         XetContract.refused(ErrorKind.NOT_FOUND, () -> hub().plan(other, packed.file(), 0, 10));
-        String foreign =
-                hub().tokens.issue(CasScope.WRITE, mine, TestXet.owner(other)).token();
+        String foreign = hub().tokens
+                .issue(CasScope.WRITE, new CasHome.OfRepository(mine), TestXet.owner(other))
+                .token();
         XetContract.refused(ErrorKind.FORBIDDEN, () -> hub().xorbs.upload(foreign, hash, body));
 
         hub().objects.clock.pass(CasTokens.LIFE.plus(Duration.ofMinutes(2)));

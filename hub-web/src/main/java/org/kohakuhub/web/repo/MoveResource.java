@@ -7,6 +7,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import org.kohakuhub.bucket.BucketService;
+import org.kohakuhub.common.BucketId;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
@@ -15,21 +17,23 @@ import org.kohakuhub.repo.RepositoryService;
 import org.kohakuhub.web.auth.RequestCaller;
 import org.kohakuhub.web.json.JsonBody;
 
-/** {@code POST /api/repos/move}: another name, in the same namespace or another. */
+/** {@code POST /api/repos/move}: another name, in the same namespace or another; of buckets too. */
 @RequestScoped
 @Path("/api/repos/move")
 public class MoveResource {
     private final RepositoryService repositories;
+    private final BucketService buckets;
     private final RequestCaller caller;
 
     /** For the proxy. */
     public MoveResource() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    MoveResource(RepositoryService repositories, RequestCaller caller) {
+    MoveResource(RepositoryService repositories, BucketService buckets, RequestCaller caller) {
         this.repositories = repositories;
+        this.buckets = buckets;
         this.caller = caller;
     }
 
@@ -37,9 +41,14 @@ public class MoveResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Answer move(InputStream body) {
         JsonBody asked = JsonBody.read(body);
-        RepoType type = RepoType.parse(asked.text("type").orElse("model"));
         String[] from = names(asked, "fromRepo");
         String[] to = names(asked, "toRepo");
+        String word = asked.text("type").orElse("model");
+        if (word.equals("bucket")) {
+            BucketId moved = buckets.move(caller.get(), new BucketId(from[0], from[1]), new BucketId(to[0], to[1]));
+            return new Answer(true, "The bucket is called " + moved.fullName() + " now");
+        }
+        RepoType type = RepoType.parse(word);
         RepoId moved = repositories.move(
                 caller.get(), RepoAddress.read(type, from[0], from[1]), new RepoId(type, to[0], to[1]));
         return new Answer(true, "The repository is called " + moved.fullName() + " now");

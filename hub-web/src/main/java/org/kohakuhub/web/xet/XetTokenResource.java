@@ -2,7 +2,6 @@ package org.kohakuhub.web.xet;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.json.bind.annotation.JsonbPropertyOrder;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,8 +18,7 @@ import org.kohakuhub.web.repo.RepoPath;
 import org.kohakuhub.xet.XetTokenService;
 
 /**
- * {@code GET /api/{type}s/{ns}/{name}/xet-read-token/{revision}} and {@code …/xet-write-token/{revision}}. The answer says
- * everything twice, because one half of the client reads the headers and the other the body.
+ * {@code GET /api/{type}s/{ns}/{name}/xet-read-token/{revision}} and {@code …/xet-write-token/{revision}}.
  */
 @RequestScoped
 @Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/xet-{scope: read|write}-token/{revision}")
@@ -49,14 +47,7 @@ public class XetTokenResource {
             @PathParam("revision") String revision,
             @QueryParam("create_pr") String createPr) {
         XetTokenService.Grant grant = grant(repo, scope.equals("write"), revision, QueryFlag.isSet(createPr));
-        Answer answer = new Answer(
-                base.base() + grant.casPath(), grant.token(), grant.expires().getEpochSecond());
-        return Response.ok(answer)
-                .header("X-Xet-Cas-Url", answer.casUrl())
-                .header("X-Xet-Access-Token", answer.accessToken())
-                .header("X-Xet-Token-Expiration", answer.exp())
-                .header("Cache-Control", "no-store")
-                .build();
+        return TokenAnswer.of(grant, base.base());
     }
 
     /** For a new pull request the revision says nothing: the client may even write None. */
@@ -67,8 +58,4 @@ public class XetTokenResource {
         Revision at = Revision.parse(revision);
         return write ? tokens.write(caller.get(), repo.repoId(), at) : tokens.read(caller.get(), repo.repoId(), at);
     }
-
-    /** The field names are the contract's; {@code exp} is in seconds since 1970. */
-    @JsonbPropertyOrder({"casUrl", "accessToken", "exp"})
-    public record Answer(String casUrl, String accessToken, long exp) {}
 }

@@ -1,0 +1,29 @@
+package org.kohakuhub.bucket;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.kohakuhub.database.TestDatabase;
+
+/** Runs where the test set-up names a PostgreSQL database of its own, as {@code ./hub test} does. */
+@EnabledIfEnvironmentVariable(named = "HUB_TEST_POSTGRES_URL", matches = "postgresql://.+")
+class PostgresBucketTest implements BucketContract {
+    private static TestDatabase database;
+    private static TestBuckets hub;
+
+    @BeforeAll
+    static void open() {
+        database = TestDatabase.at(System.getenv("HUB_TEST_POSTGRES_URL"));
+        hub = new TestBuckets(database);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Override
+    public TestBuckets hub() {
+        return hub;
+    }
+}
