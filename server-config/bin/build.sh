@@ -18,7 +18,7 @@ hub_maven() {
 
 # Is a file of the sources newer than what was built of them?
 sources_changed() {
-  [ ! -f "$1" ] || [ -n "$(find "$HUB_HOME/pom.xml" "$HUB_HOME"/hub-{ejb,git-servlet,web,ear,micro} \
+  [ ! -f "$1" ] || [ -n "$(find "$HUB_HOME/pom.xml" "$HUB_HOME"/hub-{query,ejb,git-servlet,web,ear,micro} \
     "$HUB_HOME/server-config/s3proxy" -name target -prune -o \
     \( -path '*/src/main/*' -o -path '*/src/build/*' -o -name pom.xml \) -type f -newer "$1" -print | head -n 1)" ]
 }
