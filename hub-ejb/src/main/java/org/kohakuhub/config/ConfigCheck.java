@@ -34,6 +34,7 @@ final class ConfigCheck {
                 config::admin,
                 config::quota,
                 config::fallback,
+                config::viewer,
                 config::smtp,
                 config::lakeFs,
                 config::checkDatabase);

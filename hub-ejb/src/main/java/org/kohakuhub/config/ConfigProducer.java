@@ -90,6 +90,12 @@ public class ConfigProducer {
 
     @Produces
     @Singleton
+    ViewerConfig viewer() {
+        return read().viewer();
+    }
+
+    @Produces
+    @Singleton
     SmtpConfig smtp() {
         return read().smtp();
     }

@@ -112,6 +112,25 @@ final class HubConfig {
                 Fallbacks.parse(settings.text(Key.FALLBACK_SOURCES)));
     }
 
+    ViewerConfig viewer() {
+        long atOnce = settings.whole(Key.DATASET_VIEWER_MAX_BYTES, 1, Long.MAX_VALUE);
+        long kept = settings.whole(Key.DATASET_VIEWER_CACHE_BYTES, 1, Long.MAX_VALUE);
+        int workers = (int) settings.whole(Key.DATASET_VIEWER_WORKERS, 1, 64);
+        if (kept / workers < atOnce) {
+            throw Settings.wrong(
+                    Key.DATASET_VIEWER_CACHE_BYTES,
+                    "must have room for KOHAKU_HUB_DATASET_VIEWER_MAX_BYTES for each of"
+                            + " KOHAKU_HUB_DATASET_VIEWER_WORKERS");
+        }
+        return new ViewerConfig(
+                !settings.flag(Key.DISABLE_DATASET_VIEWER),
+                workers,
+                settings.whole(Key.DATASET_VIEWER_MEMORY_BYTES, 64L << 20, Long.MAX_VALUE),
+                settings.seconds(Key.DATASET_VIEWER_TIMEOUT, 600),
+                atOnce,
+                kept);
+    }
+
     SmtpConfig smtp() {
         return new SmtpConfig(
                 settings.flag(Key.SMTP_ENABLED),

@@ -115,6 +115,12 @@ class HubConfigTest {
         set.put(Key.SMTP_PASSWORD, "p");
         set.put(Key.SMTP_FROM, "hub@acme.example");
         set.put(Key.SMTP_TLS, "false");
+        set.put(Key.DISABLE_DATASET_VIEWER, "true");
+        set.put(Key.DATASET_VIEWER_WORKERS, "3");
+        set.put(Key.DATASET_VIEWER_MEMORY_BYTES, "100000000");
+        set.put(Key.DATASET_VIEWER_TIMEOUT, "8");
+        set.put(Key.DATASET_VIEWER_MAX_BYTES, "9");
+        set.put(Key.DATASET_VIEWER_CACHE_BYTES, "27");
         set.put(Key.LAKEFS_ENDPOINT, "http://lake:8000");
         set.put(Key.LAKEFS_ACCESS_KEY, "la");
         set.put(Key.LAKEFS_SECRET_KEY, "ls");
@@ -124,6 +130,7 @@ class HubConfigTest {
 
         assertThat(config.site())
                 .isEqualTo(new SiteConfig(URI.create("https://hub.example"), "/hub/api", "Acme", true));
+        assertThat(config.viewer()).isEqualTo(new ViewerConfig(false, 3, 100_000_000, Duration.ofSeconds(8), 9, 27));
         assertThat(config.web())
                 .isEqualTo(new WebConfig(Set.of("hub.lan", "hub2.lan"), Set.of("https://app.example"), true));
         assertThat(config.s3())

@@ -16,6 +16,8 @@ import org.kohakuhub.web.auth.RequestCaller;
 /** The one place where a refusal becomes an answer of the API. */
 @Provider
 public class HubExceptionMapper implements ExceptionMapper<HubException> {
+    private static final int RETRY_SECONDS = 5;
+
     @Context
     private HttpServletRequest request;
 
@@ -29,6 +31,9 @@ public class HubExceptionMapper implements ExceptionMapper<HubException> {
         }
         if (refusal instanceof RepoMovedException moved) {
             response.header("Location", moved.sentOn(request.getRequestURI(), request.getQueryString()));
+        }
+        if (refusal.kind() == ErrorKind.UNAVAILABLE) {
+            response.header("Retry-After", RETRY_SECONDS);
         }
         refusal.kind().code().ifPresent(code -> response.header("X-Error-Code", code));
         return response.type(MediaType.APPLICATION_JSON_TYPE)

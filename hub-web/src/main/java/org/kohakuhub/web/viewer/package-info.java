@@ -1,0 +1,2 @@
+/** The dataset viewer's addresses. */
+package org.kohakuhub.web.viewer;
