@@ -41,8 +41,8 @@ public class AccessPolicy {
      * The repository, if the caller may do this with it.
      *
      * @throws HubException REPO_NOT_FOUND if it does not exist, or is private and none of the caller's business;
-     *     UNAUTHENTICATED if nobody in particular wants to change it; FORBIDDEN else; REPO_MOVED if it has another
-     *     name now
+     *     UNAUTHENTICATED if nobody in particular wants to change it; FORBIDDEN else; GATED_REPO if its files
+     *     are wanted and have to be asked for; REPO_MOVED if it has another name now
      */
     public RepoKey require(Caller caller, Action action, RepoId id) {
         return require(caller, action, namespaces.repository(caller, id).orElseThrow(() -> missing(caller, id)));
@@ -84,6 +84,9 @@ public class AccessPolicy {
             case ALLOW -> {
                 if (found.disabled() && relation != Relation.SITE_ADMIN) {
                     throw new HubException(ErrorKind.FORBIDDEN, DISABLED);
+                }
+                if (action == Action.READ_FILES) {
+                    requireOpenGate(caller, relation, found);
                 }
             }
         }
@@ -132,8 +135,38 @@ public class AccessPolicy {
                 action, relation, caller.mayWrite(), found.key().isPrivate());
     }
 
-    /** Whether the caller may do this with a repository that is already known. */
+    private static void requireOpenGate(Caller caller, Relation relation, Namespaces.Found found) {
+        String request = found.request().orElse("");
+        if (!found.gated() || AccessTable.opensGates(relation) || request.equals("accepted")) {
+            return;
+        }
+        String repo =
+                found.key().name().type().singular() + ' ' + found.key().name().fullName();
+        if (caller.isAnonymous()) {
+            throw new HubException(
+                    ErrorKind.GATED_REPO_LOGIN,
+                    "Access to " + repo + " is restricted. You must have access to it and be authenticated to access"
+                            + " it. Please log in.");
+        }
+        throw new HubException(
+                ErrorKind.GATED_REPO,
+                switch (request) {
+                    case "pending" -> "Your request to access " + repo + " is awaiting a review from the repo authors.";
+                    case "rejected" -> "Your request to access " + repo + " has been rejected by the repo's authors.";
+                    default ->
+                        "Access to " + repo + " is restricted and you are not in the authorized list. Ask for access"
+                                + " at /" + found.key().name().urlPath() + "/ask-access.";
+                });
+    }
+
+    /**
+     * Whether the caller may do this with a repository that is already known. Not for {@link Action#READ_FILES}, which
+     * needs more than the key tells.
+     */
     public boolean allows(Caller caller, Action action, RepoKey repo) {
+        if (action == Action.READ_FILES) {
+            throw new IllegalArgumentException("Ask require for " + action);
+        }
         Optional<Role> role = isOwn(caller, repo.ownerId()) || caller.isAnonymous()
                 ? Optional.empty()
                 : namespaces.role(caller, repo.ownerId());

@@ -15,6 +15,7 @@ final class AccessTable {
     /** Who may, beside the site administrator, who may everything. */
     private static final Map<Action, Set<Relation>> ALLOWED = new EnumMap<>(Map.of(
             Action.READ, INSIDERS, // of a private repository; a public one is everybody's
+            Action.READ_FILES, INSIDERS,
             Action.PROPOSE, EnumSet.complementOf(EnumSet.of(Relation.ANONYMOUS)), // whoever may read it and has a name
             Action.WRITE, MEMBERS,
             Action.CREATE_REPOSITORY, MEMBERS,
@@ -24,6 +25,11 @@ final class AccessTable {
             Action.SET_QUOTA, EnumSet.noneOf(Relation.class)));
 
     private AccessTable() {}
+
+    /** Whether somebody needs not ask for the files of a gated repository. */
+    static boolean opensGates(Relation relation) {
+        return relation == Relation.SITE_ADMIN || INSIDERS.contains(relation);
+    }
 
     /**
      * Decides.
@@ -38,7 +44,7 @@ final class AccessTable {
         if (hidden && !INSIDERS.contains(relation)) {
             return Decision.HIDE;
         }
-        if (action == Action.READ) {
+        if (action == Action.READ || action == Action.READ_FILES) {
             return Decision.ALLOW;
         }
         if (relation == Relation.ANONYMOUS) {

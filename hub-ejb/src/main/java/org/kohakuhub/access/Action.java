@@ -2,8 +2,10 @@ package org.kohakuhub.access;
 
 /** What a caller may want to do with a repository or a namespace. */
 public enum Action {
-    /** Read a repository's metadata, files and history. */
+    /** Read what a repository tells of itself: its card's data, refs, log, discussions. */
     READ,
+    /** Read its files, by whatever door; where it is gated, only for those who were let in. */
+    READ_FILES,
     /** Open discussions and pull requests, comment on them, and upload what one's own pull request is to hold. */
     PROPOSE,
     /** Commit, upload, push, merge, revert; make and remove branches and tags. */

@@ -23,10 +23,12 @@ class Namespaces {
     private static final String REPOSITORY = """
             select r.id, r.type, a.name as namespace, r.name, r.owner_id, m.role,
               case when r.is_private then 1 else 0 end as hidden,
-              case when r.disabled then 1 else 0 end as disabled
+              case when r.disabled then 1 else 0 end as disabled,
+              case when r.gated = 'false' then 0 else 1 end as gated, q.status as request
             from repository r
               join account a on a.id = r.owner_id
               left join membership m on m.org_id = a.id and m.user_id = :user
+              left join access_request q on q.repo_id = r.id and q.user_id = :user
             """;
 
     private static final String BUCKET = """
@@ -44,8 +46,10 @@ class Namespaces {
      * A repository and the caller's role in its namespace.
      *
      * @param role empty for those who are not in it
+     * @param gated whether others must ask for its files
+     * @param request what became of the caller's asking: pending, accepted or rejected; empty if he did not
      */
-    record Found(RepoKey key, boolean disabled, Optional<Role> role) {}
+    record Found(RepoKey key, boolean disabled, Optional<Role> role, boolean gated, Optional<String> request) {}
 
     /**
      * A namespace and the caller's role in it.
@@ -101,7 +105,12 @@ class Namespaces {
         RepoId name = new RepoId(type, row.get("namespace", String.class), row.get("name", String.class));
         RepoKey key =
                 new RepoKey(row.get("id", String.class), name, row.get("owner_id", String.class), truth(row, "hidden"));
-        return new Found(key, truth(row, "disabled"), role(row));
+        return new Found(
+                key,
+                truth(row, "disabled"),
+                role(row),
+                truth(row, "gated"),
+                Optional.ofNullable(row.get("request", String.class)));
     }
 
     /**

@@ -17,7 +17,9 @@ public enum ErrorKind {
     UNAUTHENTICATED(401, null),
     /** The caller is known and may not do this. */
     FORBIDDEN(403, null),
-    /** The repository asks for consent first. */
+    /** The repository's files have to be asked for, which needs an account. */
+    GATED_REPO_LOGIN(401, "GatedRepo"),
+    /** The repository's files have to be asked for, and the caller was not let in. */
     GATED_REPO(403, "GatedRepo"),
     /** There is no such repository for this caller: it is missing, or private and not his. */
     REPO_NOT_FOUND(404, "RepoNotFound"),
@@ -40,7 +42,7 @@ public enum ErrorKind {
     /** The form is right and the content cannot be: a path with {@code ..}, an oid that the bytes do not have. */
     UNPROCESSABLE(422, null),
     /** Part of the hosted service only; a hub of one's own has no such thing. */
-    NOT_IMPLEMENTED(501, null),
+    NOT_IMPLEMENTED(501, "NotImplemented"),
     /** A part that the hub needs does not answer: the object store, the database. */
     UNAVAILABLE(503, null);
 

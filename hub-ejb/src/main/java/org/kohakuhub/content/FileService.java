@@ -72,7 +72,7 @@ public class FileService {
      *     its answer names the commit all the same.
      */
     public Found find(Caller caller, RepoId name, Revision revision, Optional<FilePath> path) {
-        RepoKey repo = access.require(caller, Action.READ, name);
+        RepoKey repo = access.require(caller, Action.READ_FILES, name);
         Optional<GitOid> commit = revisions.commit(repo, revision);
         Optional<TreeEntry> file = commit.flatMap(at -> path.flatMap(wanted -> versions.entry(repo, at, wanted)))
                 .filter(entry -> !entry.directory());

@@ -30,6 +30,8 @@ import org.kohakuhub.version.VersionStore;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class TreeService {
+    private static final int SUMMED_AT_ONCE = 1_000;
+
     private final AccessPolicy access;
     private final VersionStore versions;
     private final Revisions revisions;
@@ -55,7 +57,7 @@ public class TreeService {
      * @throws HubException REPO_NOT_FOUND, GATED_REPO, REVISION_NOT_FOUND, ENTRY_NOT_FOUND
      */
     public Page list(Caller caller, RepoId name, Wanted wanted, String after, int limit) {
-        RepoKey repo = access.require(caller, Action.READ, name);
+        RepoKey repo = access.require(caller, Action.READ_FILES, name);
         Optional<GitOid> commit = revisions.commit(repo, wanted.revision());
         if (commit.isEmpty()) {
             if (wanted.folder().isPresent()) {
@@ -79,12 +81,52 @@ public class TreeService {
      */
     public List<ListedEntry> paths(
             Caller caller, RepoId name, Revision revision, List<FilePath> paths, boolean lastCommits) {
-        RepoKey repo = access.require(caller, Action.READ, name);
+        RepoKey repo = access.require(caller, Action.READ_FILES, name);
         Optional<GitOid> commit = revisions.commit(repo, revision);
         if (commit.isEmpty()) {
             return List.of();
         }
         return listed(repo, commit.get(), versions.entries(repo, commit.get(), paths), lastCommits);
+    }
+
+    /**
+     * What the files in a folder, or one file, take together, in bytes; large ones at their own size.
+     *
+     * @param path empty for the root
+     * @throws HubException REPO_NOT_FOUND, GATED_REPO, REVISION_NOT_FOUND, ENTRY_NOT_FOUND
+     */
+    public long size(Caller caller, RepoId name, Revision revision, Optional<FilePath> path) {
+        RepoKey repo = access.require(caller, Action.READ_FILES, name);
+        Optional<GitOid> commit = revisions.commit(repo, revision);
+        Optional<TreeEntry> file = commit.flatMap(at -> path.flatMap(wanted -> versions.entry(repo, at, wanted)))
+                .filter(entry -> !entry.directory());
+        if (file.isPresent()) {
+            return bytes(file.get());
+        }
+        if (commit.isEmpty()) {
+            if (path.isPresent()) {
+                throw new HubException(ErrorKind.ENTRY_NOT_FOUND, "Entry not found");
+            }
+            return 0;
+        }
+        long sum = 0;
+        String after = "";
+        while (true) {
+            VersionStore.TreePage page = versions.list(repo, commit.get(), path, true, after, SUMMED_AT_ONCE);
+            List<TreeEntry> entries = page.entries();
+            sum += entries.stream()
+                    .filter(entry -> !entry.directory())
+                    .mapToLong(TreeService::bytes)
+                    .sum();
+            if (!page.more() || entries.isEmpty()) {
+                return sum;
+            }
+            after = entries.get(entries.size() - 1).path();
+        }
+    }
+
+    private static long bytes(TreeEntry file) {
+        return file.lfs().map(LfsPointer::size).orElse(file.size());
     }
 
     private List<ListedEntry> listed(RepoKey repo, GitOid commit, List<TreeEntry> entries, boolean lastCommits) {

@@ -89,7 +89,7 @@ public class BatchService {
      */
     public BatchAnswer batch(Caller caller, RepoId id, BatchRequest request, Visit visit) {
         boolean upload = request.operation() == Operation.UPLOAD;
-        RepoKey repo = upload ? writable(caller, id, request) : access.require(caller, Action.READ, id);
+        RepoKey repo = upload ? writable(caller, id, request) : access.require(caller, Action.READ_FILES, id);
         if (request.objects().size() > MOST_OBJECTS) {
             throw new HubException(ErrorKind.TOO_LARGE, "A batch may have at most " + MOST_OBJECTS + " objects");
         }

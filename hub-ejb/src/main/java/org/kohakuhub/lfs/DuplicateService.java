@@ -48,7 +48,7 @@ public class DuplicateService {
      * @throws HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN; TOO_LARGE
      */
     public Set<Sha256> duplicate(Caller caller, RepoId source, RepoId target, List<Sha256> files) {
-        RepoKey from = access.require(caller, Action.READ, source);
+        RepoKey from = access.require(caller, Action.READ_FILES, source);
         RepoKey to = access.require(caller, Action.WRITE, target);
         if (files.size() > MOST_FILES) {
             throw new HubException(ErrorKind.TOO_LARGE, "At most " + MOST_FILES + " files may be copied at once");

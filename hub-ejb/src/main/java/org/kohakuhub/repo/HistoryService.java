@@ -88,10 +88,10 @@ public class HistoryService {
      * What a commit changed against its first parent, by path.
      *
      * @param after the path of the page before's last change; empty for the first page
-     * @throws HubException REPO_NOT_FOUND, REVISION_NOT_FOUND
+     * @throws HubException REPO_NOT_FOUND, GATED_REPO, REVISION_NOT_FOUND
      */
     public Changes changes(Caller caller, RepoId name, Revision revision, String after, int limit) {
-        RepoKey repo = access.require(caller, Action.READ, name);
+        RepoKey repo = access.require(caller, Action.READ_FILES, name);
         GitOid commit = existing(repo, revision);
         Optional<GitOid> parent =
                 versions.commit(repo, commit).parents().stream().findFirst();
@@ -101,10 +101,10 @@ public class HistoryService {
     /**
      * What is different between two revisions, by path.
      *
-     * @throws HubException REPO_NOT_FOUND, REVISION_NOT_FOUND
+     * @throws HubException REPO_NOT_FOUND, GATED_REPO, REVISION_NOT_FOUND
      */
     public Changes compare(Caller caller, RepoId name, Revision from, Revision to, String after, int limit) {
-        RepoKey repo = access.require(caller, Action.READ, name);
+        RepoKey repo = access.require(caller, Action.READ_FILES, name);
         Optional<GitOid> start = Optional.of(existing(repo, from));
         return new Changes(start, versions.changes(repo, start, existing(repo, to), after, limit));
     }

@@ -5,7 +5,7 @@ import org.kohakuhub.access.Action;
 /** What a CAS token is good for. */
 public enum CasScope {
     /** To fetch the files of a repository. */
-    READ(Action.READ),
+    READ(Action.READ_FILES),
     /** To send what a pull request of the token's user is to hold; and to read. */
     PROPOSE(Action.PROPOSE),
     /** To send chunks and files to a repository; and to read, for dedup queries. */

@@ -48,7 +48,8 @@ public class GitFilter extends HttpFilter {
         }
         Caller caller = request.getAttribute(CALLER) instanceof Caller known ? known : Caller.anonymous();
         try {
-            RepoKey repo = access.require(caller, Action.READ, address.get().repo());
+            RepoKey repo =
+                    access.require(caller, Action.READ_FILES, address.get().repo());
             if (isPush(request, address.get())) {
                 request.setAttribute(GitHttpServlet.POLICY, pushes.begin(caller, repo.name()));
             }
@@ -77,7 +78,7 @@ public class GitFilter extends HttpFilter {
     /** Whoever has shown no credential is asked for one: the repository may be private and his. */
     static void refuse(HttpServletResponse response, boolean anonymous, HubException refusal) throws IOException {
         boolean mayBeHis = refusal.kind() == ErrorKind.REPO_NOT_FOUND && anonymous;
-        if (mayBeHis || refusal.kind() == ErrorKind.UNAUTHENTICATED) {
+        if (mayBeHis || refusal.kind().status() == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"Kohaku Hub\", charset=\"UTF-8\"");
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
         } else {

@@ -47,7 +47,7 @@ public class HubExceptionMapper implements ExceptionMapper<HubException> {
      * to it. It tells nothing: a missing repository is one too.
      */
     private boolean asksForCredentials(ErrorKind kind) {
-        boolean hidden = kind == ErrorKind.REPO_NOT_FOUND || kind == ErrorKind.UNAUTHENTICATED;
+        boolean hidden = kind == ErrorKind.REPO_NOT_FOUND || kind.status() == ErrorKind.UNAUTHENTICATED.status();
         return hidden && GitPaths.isGit(request) && RequestCaller.of(request).isAnonymous();
     }
 }

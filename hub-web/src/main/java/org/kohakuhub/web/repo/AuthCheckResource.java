@@ -34,7 +34,7 @@ public class AuthCheckResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public DeleteResource.Done check(@BeanParam RepoPath repo, @PathParam("write") String write) {
-        Action action = write == null || write.isEmpty() ? Action.READ : Action.WRITE;
+        Action action = write == null || write.isEmpty() ? Action.READ_FILES : Action.WRITE;
         repositories.check(caller.get(), action, repo.repoId());
         return new DeleteResource.Done(true);
     }

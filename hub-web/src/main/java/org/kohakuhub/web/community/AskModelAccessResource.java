@@ -1,0 +1,37 @@
+package org.kohakuhub.web.community;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import org.kohakuhub.web.repo.RepoPath;
+
+/** {@code POST /{ns}/{name}/ask-access}: the same for models, whose web addresses have no type. */
+@RequestScoped
+@Path("/{namespace}/{name}/ask-access")
+public class AskModelAccessResource {
+    private final AskAccess asking;
+
+    /** For the proxy. */
+    @SuppressWarnings("NullAway")
+    public AskModelAccessResource() {
+        this(null);
+    }
+
+    @Inject
+    public AskModelAccessResource(AskAccess asking) {
+        this.asking = asking;
+    }
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public AskAccess.Asked ask(
+            @BeanParam RepoPath repo, @HeaderParam("Content-Type") String contentType, InputStream body) {
+        return asking.ask(repo.repoId(), contentType, body);
+    }
+}
