@@ -41,6 +41,11 @@ class Account {
     String fullName;
 
     String description;
+    String bio;
+    String website;
+
+    @Column(name = "social_media")
+    String socialMedia;
 
     @Column(name = "private_quota")
     Long privateQuota;

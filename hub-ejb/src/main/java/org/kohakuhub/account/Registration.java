@@ -18,10 +18,14 @@ public record Registration(String username, String email, String password) {
      */
     public Registration {
         new AccountName(username);
+        checkEmail(email);
+        Passwords.check(password);
+    }
+
+    static void checkEmail(String email) {
         if (email.length() > LONGEST_EMAIL || !EMAIL.matcher(email).matches()) {
             throw new HubException(ErrorKind.INVALID, "Invalid e-mail address: " + Text.shown(email));
         }
-        Passwords.check(password);
     }
 
     /** The form in which addresses are compared. */

@@ -15,10 +15,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kohakuhub.access.AccessPolicy;
+import org.kohakuhub.access.Action;
 import org.kohakuhub.access.Role;
 import org.kohakuhub.account.AccountRecord;
 import org.kohakuhub.account.Accounts;
 import org.kohakuhub.account.Caller;
+import org.kohakuhub.account.ProfileChange;
+import org.kohakuhub.account.Profiles;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Text;
@@ -28,6 +31,7 @@ import org.kohakuhub.common.Text;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Organizations {
     private final Accounts accounts;
+    private final Profiles profiles;
     private final AccessPolicy access;
     private final Clock clock;
 
@@ -36,12 +40,13 @@ public class Organizations {
 
     /** For the container's proxy. */
     protected Organizations() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public Organizations(Accounts accounts, AccessPolicy access, Clock clock) {
+    public Organizations(Accounts accounts, Profiles profiles, AccessPolicy access, Clock clock) {
         this.accounts = accounts;
+        this.profiles = profiles;
         this.access = access;
         this.clock = clock;
     }
@@ -57,6 +62,17 @@ public class Organizations {
         AccountRecord made = accounts.createOrganization(name, description);
         em.persist(new Membership(made.id(), caller.userId(), Role.SUPER_ADMIN, clock.millis()));
         return made;
+    }
+
+    /**
+     * Changes what the organization tells of itself.
+     *
+     * @throws HubException NOT_FOUND, UNAUTHENTICATED, FORBIDDEN
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public void describe(Caller caller, String name, ProfileChange change) {
+        access.requireNamespace(caller, Action.MANAGE_ORGANIZATION, find(name).name());
+        profiles.changeOrganization(name, change);
     }
 
     /**

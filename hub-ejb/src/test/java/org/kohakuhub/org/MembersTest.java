@@ -16,6 +16,7 @@ import org.kohakuhub.access.Role;
 import org.kohakuhub.account.AccountRecord;
 import org.kohakuhub.account.Accounts;
 import org.kohakuhub.account.Caller;
+import org.kohakuhub.account.Profiles;
 import org.kohakuhub.account.Registration;
 import org.kohakuhub.account.TestAccounts;
 import org.kohakuhub.account.UserRecord;
@@ -46,7 +47,7 @@ class MembersTest {
                 new AccountConfig(false, false, new Secret("x"), Duration.ofHours(1), Duration.ofDays(1));
         accounts = TestAccounts.on(database, config, clock);
         var policy = AccessPolicies.on(database);
-        organizations = new Organizations(accounts, policy, clock);
+        organizations = new Organizations(accounts, new Profiles(accounts), policy, clock);
         organizations.em = database.entityManager();
         members = new Members(organizations, accounts, policy, clock);
         members.em = database.entityManager();

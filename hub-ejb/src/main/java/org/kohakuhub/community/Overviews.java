@@ -1,0 +1,69 @@
+package org.kohakuhub.community;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Optional;
+import org.kohakuhub.account.Caller;
+import org.kohakuhub.account.Profile;
+import org.kohakuhub.account.Profiles;
+import org.kohakuhub.org.Organizations;
+
+/** Sums users and organizations up. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Overviews {
+    private final Profiles profiles;
+    private final Organizations organizations;
+
+    @PersistenceContext(unitName = "hub")
+    EntityManager em;
+
+    @SuppressWarnings("NullAway")
+    protected Overviews() { // the container's proxy only
+        this(null, null);
+    }
+
+    @Inject
+    public Overviews(Profiles profiles, Organizations organizations) {
+        this.profiles = profiles;
+        this.organizations = organizations;
+    }
+
+    /**
+     * Sums a user or an organization up, as far as the caller may see.
+     *
+     * @throws org.kohakuhub.common.HubException NOT_FOUND
+     */
+    public Overview of(Caller caller, String name, boolean organization) {
+        Profile profile = profiles.find(name, organization);
+        String id = profile.account().id();
+        Object[] counts = (Object[]) em.createNativeQuery("""
+                        select (select count(*) from repo_like where user_id = ?1),
+                          (select count(*) from follow where follower_id = ?1),
+                          (select count(*) from follow where followed_id = ?1),
+                          (select count(*) from membership where org_id = ?1),
+                          (select count(*) from follow where followed_id = ?1 and follower_id = ?2)""")
+                .setParameter(1, id)
+                .setParameter(2, caller.isAnonymous() ? "" : caller.userId())
+                .getSingleResult();
+        Optional<Boolean> followed = caller.isAnonymous() ? Optional.empty() : Optional.of(number(counts[4]) > 0);
+        return new Overview(
+                profile,
+                organizations.repositories(caller, profile.account()),
+                number(counts[0]),
+                number(counts[1]),
+                number(counts[2]),
+                number(counts[3]),
+                followed,
+                organization ? List.of() : organizations.ofUser(id));
+    }
+
+    private static long number(Object value) {
+        return ((Number) value).longValue();
+    }
+}

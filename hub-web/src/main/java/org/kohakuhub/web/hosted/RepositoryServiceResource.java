@@ -1,0 +1,30 @@
+package org.kohakuhub.web.hosted;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.UriInfo;
+
+/** What the service offers for single repositories. */
+@RequestScoped
+@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/{kind: leaderboard|resource-group|scan}{rest: (/.*)?}")
+public class RepositoryServiceResource extends HostedOnly {
+    private final VisibleRepository repository;
+
+    /** For the proxy. */
+    @SuppressWarnings("NullAway")
+    public RepositoryServiceResource() {
+        this(null);
+    }
+
+    @Inject
+    public RepositoryServiceResource(VisibleRepository repository) {
+        super("Leaderboards, resource groups and security scans");
+        this.repository = repository;
+    }
+
+    @Override
+    protected void enter(UriInfo uri) {
+        repository.require(uri.getPathParameters().getFirst("type"), uri);
+    }
+}
