@@ -29,6 +29,7 @@ final class ConfigCheck {
                 config::web,
                 config::s3,
                 config::lfs,
+                config::downloads,
                 config::xet,
                 config::account,
                 config::admin,

@@ -52,6 +52,12 @@ public class ConfigProducer {
 
     @Produces
     @Singleton
+    DownloadConfig downloads() {
+        return read().downloads();
+    }
+
+    @Produces
+    @Singleton
     XetConfig xet() {
         return read().xet();
     }

@@ -72,6 +72,12 @@ final class HubConfig {
                 settings.flag(Key.LFS_AUTO_GC));
     }
 
+    DownloadConfig downloads() {
+        return new DownloadConfig(
+                settings.seconds(Key.DOWNLOAD_TIME_BUCKET_SECONDS, LONGEST_SECONDS),
+                Duration.ofDays(settings.whole(Key.DOWNLOAD_KEEP_SESSIONS_DAYS, 1, 3650)));
+    }
+
     XetConfig xet() {
         String materialize = settings.oneOf(Key.XET_MATERIALIZE, "never", "on-demand", "always");
         return new XetConfig(

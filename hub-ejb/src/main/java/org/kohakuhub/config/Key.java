@@ -28,6 +28,8 @@ enum Key {
     LFS_MULTIPART_CHUNK_SIZE_BYTES("app.lfs_multipart_chunk_size_bytes", "52428800"),
     LFS_KEEP_VERSIONS("app.lfs_keep_versions", "5"),
     LFS_AUTO_GC("app.lfs_auto_gc", "false"),
+    DOWNLOAD_TIME_BUCKET_SECONDS("app.download_time_bucket_seconds", "900"),
+    DOWNLOAD_KEEP_SESSIONS_DAYS("app.download_keep_sessions_days", "30"),
     XET_EPOCH("xet.epoch", "e1"),
     XET_MATERIALIZE("xet.materialize", "never"),
     XET_CONVERT("xet.convert", "false"),

@@ -45,6 +45,7 @@ class HubConfigTest {
                         true,
                         Duration.ofHours(1)));
         assertThat(config.lfs()).isEqualTo(new LfsConfig(5L << 20, 100L << 20, 50L << 20, 5, false));
+        assertThat(config.downloads()).isEqualTo(new DownloadConfig(Duration.ofMinutes(15), Duration.ofDays(30)));
         assertThat(config.xet()).isEqualTo(new XetConfig("e1", XetConfig.Materialize.NEVER, false, false));
         assertThat(config.account())
                 .isEqualTo(
@@ -86,6 +87,8 @@ class HubConfigTest {
         set.put(Key.LFS_MULTIPART_CHUNK_SIZE_BYTES, "6000000");
         set.put(Key.LFS_KEEP_VERSIONS, "7");
         set.put(Key.LFS_AUTO_GC, "yes");
+        set.put(Key.DOWNLOAD_TIME_BUCKET_SECONDS, "60");
+        set.put(Key.DOWNLOAD_KEEP_SESSIONS_DAYS, "2");
         set.put(Key.XET_EPOCH, "e2");
         set.put(Key.XET_MATERIALIZE, "on-demand");
         set.put(Key.XET_CONVERT, "true");
@@ -145,6 +148,7 @@ class HubConfigTest {
                         false,
                         Duration.ofMinutes(1)));
         assertThat(config.lfs()).isEqualTo(new LfsConfig(1000, 2000, 6_000_000, 7, true));
+        assertThat(config.downloads()).isEqualTo(new DownloadConfig(Duration.ofMinutes(1), Duration.ofDays(2)));
         assertThat(config.xet()).isEqualTo(new XetConfig("e2", XetConfig.Materialize.ON_DEMAND, true, true));
         assertThat(config.account())
                 .isEqualTo(new AccountConfig(true, true, new Secret("s1"), Duration.ofHours(2), Duration.ofDays(3)));

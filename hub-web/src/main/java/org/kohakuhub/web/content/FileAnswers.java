@@ -36,11 +36,12 @@ public class FileAnswers {
     private final HttpServletRequest request;
     private final SiteConfig site;
     private final XetConfig xet;
+    private final DownloadNotes downloads;
 
     /** For the proxy. */
     @SuppressWarnings("NullAway")
     public FileAnswers() {
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -50,13 +51,15 @@ public class FileAnswers {
             RequestBase base,
             HttpServletRequest request,
             SiteConfig site,
-            XetConfig xet) {
+            XetConfig xet,
+            DownloadNotes downloads) {
         this.files = files;
         this.caller = caller;
         this.base = base;
         this.request = request;
         this.site = site;
         this.xet = xet;
+        this.downloads = downloads;
     }
 
     /** What a client learns of a file before it fetches it. */
@@ -66,6 +69,7 @@ public class FileAnswers {
             return missing(found);
         }
         TreeEntry file = found.file().get();
+        downloads.asked(found.repo());
         if (isKnown(file)) {
             return described(Response.notModified(), found, file, download).build();
         }
@@ -81,6 +85,7 @@ public class FileAnswers {
             return missing(found);
         }
         TreeEntry file = found.file().get();
+        downloads.fetched(found.repo());
         if (isKnown(file)) {
             return described(Response.notModified(), found, file, download).build();
         }
