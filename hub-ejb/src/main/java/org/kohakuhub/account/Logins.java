@@ -39,7 +39,7 @@ public class Logins {
                 .password(username, password)
                 .orElseThrow(() -> new HubException(ErrorKind.UNAUTHENTICATED, "Invalid username or password"));
         Sessions.Session session = sessions.open(user);
-        return new Begun(user.username(), session, SecretText.derived(config.sessionSecret(), session.cookie()));
+        return new Begun(user, session, SecretText.derived(config.sessionSecret(), session.cookie()));
     }
 
     /** Ends the session of this cookie. */
@@ -52,5 +52,10 @@ public class Logins {
      *
      * @param sessionSecret a key that belongs to this session, for what the user's browser keeps encrypted
      */
-    public record Begun(String username, Sessions.Session session, String sessionSecret) {}
+    public record Begun(Caller caller, Sessions.Session session, String sessionSecret) {
+        /** The user's name in its true spelling. */
+        public String username() {
+            return caller.username();
+        }
+    }
 }

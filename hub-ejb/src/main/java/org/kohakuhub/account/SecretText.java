@@ -16,6 +16,7 @@ import org.kohakuhub.config.Secret;
 final class SecretText {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final String CONSONANTS = "BCDFGHJKLMNPQRSTVWXZ";
     private static final int TOKEN_LETTERS = 40; // 238 bits
     private static final Pattern TOKEN = Pattern.compile("hf_[A-Za-z0-9]{" + TOKEN_LETTERS + "}");
 
@@ -40,6 +41,15 @@ final class SecretText {
         byte[] bytes = new byte[32];
         RANDOM.nextBytes(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    /** A code that a person types: eight consonants (34 bits), which spell nothing and are not mistaken for digits. */
+    static String shortCode() {
+        StringBuilder code = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            code.append(i == 4 ? "-" : "").append(CONSONANTS.charAt(RANDOM.nextInt(CONSONANTS.length())));
+        }
+        return code.toString();
     }
 
     /** SHA3-512 in hex. The texts are random, so that no salt and no slowness is needed. */

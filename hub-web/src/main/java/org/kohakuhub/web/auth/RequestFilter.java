@@ -38,7 +38,7 @@ public class RequestFilter implements Filter {
     /** The CAS endpoints, and what clients post about them to the root of their host. */
     private static final List<String> CAS = List.of("/xet/", "/v1/telemetry");
 
-    private static final Set<String> COOKIE_SETTERS = Set.of("/api/auth/login", "/api/auth/register");
+    private static final Set<String> COOKIE_SETTERS = Set.of("/api/auth/login", "/api/auth/register", "/device");
     private static final System.Logger log = System.getLogger(RequestFilter.class.getName());
 
     @Inject
