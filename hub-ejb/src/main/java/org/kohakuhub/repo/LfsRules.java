@@ -24,6 +24,17 @@ public class LfsRules {
         this.server = server;
     }
 
+    /** The rule that counts for a repository now, and where it comes from. */
+    public LfsSettings settings(RepoKey repo) {
+        Optional<Repository> row = repositories.byId(repo.id());
+        return new LfsSettings(
+                row.map(own -> own.lfsThreshold),
+                row.map(own -> own.lfsSuffixes).map(lines -> lines.lines().toList()),
+                of(repo),
+                new LfsRule(server.thresholdBytes(), LfsRule.SERVER_SUFFIXES),
+                server.keepVersions());
+    }
+
     /** The rule that counts for a repository now. */
     public LfsRule of(RepoKey repo) {
         Optional<Repository> row = repositories.byId(repo.id());

@@ -130,6 +130,18 @@ class Repositories {
                 .getResultList();
     }
 
+    /** Gives one repository the right to what another has the right to. */
+    void shareContents(String from, String to, long now) {
+        em.createNativeQuery("""
+                        insert into repo_object (repo_id, sha256, created_at)
+                        select ?1, sha256, ?2 from repo_object where repo_id = ?3
+                        on conflict (repo_id, sha256) do nothing""")
+                .setParameter(1, to)
+                .setParameter(2, now)
+                .setParameter(3, from)
+                .executeUpdate();
+    }
+
     /** Bytes of git packs and of file contents that each of these repositories names. */
     Map<String, Long> storage(Collection<String> ids) {
         Map<String, Long> bytes = new HashMap<>();

@@ -37,6 +37,12 @@ class Repository {
     @Column(name = "lfs_suffixes")
     String lfsSuffixes;
 
+    /** What its owner says of it in a line, beside the card. */
+    String description;
+
+    @Column(name = "discussions_disabled")
+    boolean discussionsDisabled;
+
     long downloads;
     long likes;
 

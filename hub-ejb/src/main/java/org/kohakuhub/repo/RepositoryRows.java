@@ -78,6 +78,11 @@ public class RepositoryRows {
         row.normalizedName = normalized;
     }
 
+    /** Gives a new repository the right to all contents of the one that it is a copy of. */
+    public void shareContents(RepoKey from, RepoKey to) {
+        repositories.shareContents(from.id(), to.id(), clock.millis());
+    }
+
     /** Keeps what was read from the default branch. */
     public void keepCard(RepoKey repo, GitOid commit, IndexedCard read) {
         if (repositories.keepCard(repo.id(), commit, read.card())) {
@@ -119,6 +124,8 @@ public class RepositoryRows {
                 .orElseThrow(() -> new HubException(ErrorKind.REPO_NOT_FOUND, "Repository not found"));
         change.isPrivate().ifPresent(value -> row.isPrivate = value);
         change.gated().ifPresent(value -> row.gated = value.text());
+        change.description().ifPresent(value -> row.description = value.isEmpty() ? null : value);
+        change.discussionsDisabled().ifPresent(value -> row.discussionsDisabled = value);
         change.lfsThreshold().ifPresent(own -> row.lfsThreshold = own.value().orElse(null));
         change.lfsSuffixes()
                 .ifPresent(own -> row.lfsSuffixes =

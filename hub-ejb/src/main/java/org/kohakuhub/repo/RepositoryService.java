@@ -65,8 +65,8 @@ public class RepositoryService {
                         () -> new HubException(ErrorKind.UNAUTHENTICATED, "Creating a repository needs an account"));
         NamespaceKey owner = access.requireNamespace(caller, Action.CREATE_REPOSITORY, namespace);
         RepoId name = new RepoId(wanted.type(), owner.name(), wanted.name());
-        Repository row = newRow(caller, owner, name, wanted);
-        Optional<Repository> taken = insert(row);
+        Repository row = newRow(clock, caller, owner, name, wanted);
+        Optional<Repository> taken = insert(rows, repositories, row);
         if (taken.isPresent()) {
             return taken(name, taken.get());
         }
@@ -81,7 +81,8 @@ public class RepositoryService {
         return new Creation.Created(name, row.id);
     }
 
-    private Repository newRow(Caller caller, NamespaceKey owner, RepoId name, NewRepository wanted) {
+    static Repository newRow(
+            InstantSource clock, Caller caller, NamespaceKey owner, RepoId name, NewRepository wanted) {
         Repository row = new Repository();
         row.id = Ids.next(clock);
         row.type = name.type().singular();
@@ -97,7 +98,7 @@ public class RepositoryService {
         return row;
     }
 
-    private Optional<Repository> insert(Repository row) {
+    static Optional<Repository> insert(RepositoryRows rows, Repositories repositories, Repository row) {
         try {
             return rows.insertUnlessTaken(row);
         } catch (EJBException failed) { // on PostgreSQL another request may have been first between look and insert
@@ -110,7 +111,7 @@ public class RepositoryService {
         }
     }
 
-    private static Creation taken(RepoId wanted, Repository row) {
+    static Creation taken(RepoId wanted, Repository row) {
         RepoId existing = new RepoId(wanted.type(), row.namespace, row.name);
         String sentence = existing.equals(wanted)
                 ? "A " + wanted.type().singular() + " repository called " + existing.fullName() + " already exists"

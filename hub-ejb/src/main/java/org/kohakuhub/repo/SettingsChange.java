@@ -12,17 +12,21 @@ import org.kohakuhub.common.Text;
  * Which settings of a repository change, and to what. An empty value leaves the setting alone; {@code Own} without
  * a value goes back to the server's default.
  *
+ * @param description an empty one removes it
  * @param lfsThreshold bytes from which a file is an LFS file
  * @param lfsSuffixes name endings, with their dot, of files that always are
  */
 public record SettingsChange(
         Optional<Boolean> isPrivate,
         Optional<Gated> gated,
+        Optional<String> description,
+        Optional<Boolean> discussionsDisabled,
         Optional<Own<Long>> lfsThreshold,
         Optional<Own<List<String>>> lfsSuffixes) {
     /** Below this a threshold would make pointers of files that are no longer than a pointer. */
     private static final long LEAST_THRESHOLD = 1_000;
 
+    private static final int LONGEST_DESCRIPTION = 4_000;
     private static final int MOST_SUFFIXES = 200;
     private static final Pattern SUFFIX = Pattern.compile("\\.[A-Za-z0-9][A-Za-z0-9._-]{0,49}");
 
@@ -30,6 +34,10 @@ public record SettingsChange(
      * @throws HubException INVALID with a sentence that names the setting
      */
     public SettingsChange {
+        if (description.filter(text -> text.length() > LONGEST_DESCRIPTION).isPresent()) {
+            throw new HubException(
+                    ErrorKind.INVALID, "description may have " + LONGEST_DESCRIPTION + " characters at most");
+        }
         lfsThreshold.flatMap(Own::value).ifPresent(SettingsChange::checkThreshold);
         lfsSuffixes = lfsSuffixes.map(own -> new Own<>(own.value().map(SettingsChange::checkedSuffixes)));
     }

@@ -61,6 +61,8 @@ class LfsRuleTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.of(new SettingsChange.Own<>(Optional.of(List.of(suffix))))))
                 .extracting(HubException::kind)
                 .isEqualTo(ErrorKind.INVALID);
@@ -69,6 +71,8 @@ class LfsRuleTest {
     @Test
     void suffixes_are_kept_in_lower_case_and_once() {
         SettingsChange change = new SettingsChange(
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

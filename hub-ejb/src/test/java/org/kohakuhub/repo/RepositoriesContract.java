@@ -302,6 +302,8 @@ interface RepositoriesContract {
         SettingsChange own = new SettingsChange(
                 Optional.of(true),
                 Optional.of(Gated.AUTO),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.of(new SettingsChange.Own<>(Optional.of(2_000L))),
                 Optional.of(new SettingsChange.Own<>(Optional.of(List.of(".xyz", ".abc")))));
         assertRefused(ErrorKind.FORBIDDEN, () -> hub().service().change(hub().newUser(), repo, own));
@@ -317,6 +319,8 @@ interface RepositoriesContract {
                         ann,
                         repo,
                         new SettingsChange(
+                                Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.of(new SettingsChange.Own<>(Optional.empty())),

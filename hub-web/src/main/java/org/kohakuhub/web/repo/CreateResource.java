@@ -12,13 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
-import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
 import org.kohakuhub.common.Text;
-import org.kohakuhub.repo.Creation;
 import org.kohakuhub.repo.NewRepository;
 import org.kohakuhub.repo.RepositoryService;
-import org.kohakuhub.web.auth.RequestBase;
 import org.kohakuhub.web.auth.RequestCaller;
 import org.kohakuhub.web.json.JsonBody;
 
@@ -30,7 +27,7 @@ public class CreateResource {
 
     private final RepositoryService repositories;
     private final RequestCaller caller;
-    private final RequestBase base;
+    private final CreationAnswers answers;
 
     /** For the proxy. */
     @SuppressWarnings("NullAway")
@@ -39,27 +36,17 @@ public class CreateResource {
     }
 
     @Inject
-    public CreateResource(RepositoryService repositories, RequestCaller caller, RequestBase base) {
+    public CreateResource(RepositoryService repositories, RequestCaller caller, CreationAnswers answers) {
         this.repositories = repositories;
         this.caller = caller;
-        this.base = base;
+        this.answers = answers;
     }
 
-    /** A name that is taken is no error to who asked for {@code exist_ok}: he reads the address from the refusal. */
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response create(InputStream body) {
         NewRepository wanted = wanted(JsonBody.read(body));
-        Creation creation = repositories.create(caller.get(), wanted);
-        if (creation instanceof Creation.Taken taken) {
-            return Response.status(ErrorKind.CONFLICT.status())
-                    .header("X-Error-Message", Text.shown(taken.sentence()))
-                    .entity(new Taken(taken.sentence(), url(taken.existing())))
-                    .build();
-        }
-        Creation.Created created = (Creation.Created) creation;
-        return Response.ok(new Created(url(created.name()), created.name().fullName(), created.id()))
-                .build();
+        return answers.answer(repositories.create(caller.get(), wanted));
     }
 
     static NewRepository wanted(JsonBody body) {
@@ -84,14 +71,4 @@ public class CreateResource {
         }
         return sdk;
     }
-
-    private String url(RepoId name) {
-        return base.base() + "/" + name.urlPath();
-    }
-
-    /** The field names are the contract's. */
-    public record Created(String url, String name, String id) {}
-
-    /** The refusal of a name that is taken. */
-    public record Taken(String error, String url) {}
 }

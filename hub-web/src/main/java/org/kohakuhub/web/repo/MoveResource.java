@@ -54,7 +54,7 @@ public class MoveResource {
         return new Answer(true, "The repository is called " + moved.fullName() + " now");
     }
 
-    private static String[] names(JsonBody asked, String field) {
+    static String[] names(JsonBody asked, String field) {
         String[] names = asked.required(field).split("/", -1);
         if (names.length != 2) {
             throw new HubException(ErrorKind.INVALID, "Field " + field + " must be namespace/name");

@@ -62,6 +62,8 @@ public class SettingsResource {
         return new SettingsChange(
                 Visibility.isPrivate(body),
                 body.value("gated").map(SettingsResource::gated),
+                body.text("description"),
+                body.flag("discussionsDisabled"),
                 own(body, "lfs_threshold_bytes", SettingsResource::bytes),
                 own(body, "lfs_suffix_rules", SettingsResource::suffixes));
     }
