@@ -135,9 +135,14 @@ public class AccessPolicy {
                 action, relation, caller.mayWrite(), found.key().isPrivate());
     }
 
+    private static boolean isOpen(Relation relation, Namespaces.Found found) {
+        return !found.gated()
+                || AccessTable.opensGates(relation)
+                || found.request().equals(Optional.of("accepted"));
+    }
+
     private static void requireOpenGate(Caller caller, Relation relation, Namespaces.Found found) {
-        String request = found.request().orElse("");
-        if (!found.gated() || AccessTable.opensGates(relation) || request.equals("accepted")) {
+        if (isOpen(relation, found)) {
             return;
         }
         String repo =
@@ -150,7 +155,7 @@ public class AccessPolicy {
         }
         throw new HubException(
                 ErrorKind.GATED_REPO,
-                switch (request) {
+                switch (found.request().orElse("")) {
                     case "pending" -> "Your request to access " + repo + " is awaiting a review from the repo authors.";
                     case "rejected" -> "Your request to access " + repo + " has been rejected by the repo's authors.";
                     default ->
@@ -159,13 +164,14 @@ public class AccessPolicy {
                 });
     }
 
-    /**
-     * Whether the caller may do this with a repository that is already known. Not for {@link Action#READ_FILES}, which
-     * needs more than the key tells.
-     */
+    /** Whether the caller may do this with a repository that is already known. */
     public boolean allows(Caller caller, Action action, RepoKey repo) {
         if (action == Action.READ_FILES) {
-            throw new IllegalArgumentException("Ask require for " + action);
+            return namespaces
+                    .repository(caller, repo.id())
+                    .filter(found -> decide(caller, action, found) == Decision.ALLOW)
+                    .filter(found -> isOpen(relation(caller, found.key().ownerId(), found.role()), found))
+                    .isPresent();
         }
         Optional<Role> role = isOwn(caller, repo.ownerId()) || caller.isAnonymous()
                 ? Optional.empty()

@@ -166,7 +166,8 @@ public class BucketFileService {
                 return Optional.of(new CasHome.OfBucket(access.requireBucket(caller, Action.READ, bucket.name())));
             }
             if (source instanceof Source.Repository repository) {
-                return Optional.of(new CasHome.OfRepository(access.require(caller, Action.READ, repository.name())));
+                return Optional.of(
+                        new CasHome.OfRepository(access.require(caller, Action.READ_FILES, repository.name())));
             }
             throw new AssertionError(source);
         } catch (HubException refused) {

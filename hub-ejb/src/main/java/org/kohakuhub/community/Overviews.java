@@ -1,8 +1,6 @@
 package org.kohakuhub.community;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -13,9 +11,8 @@ import org.kohakuhub.account.Profile;
 import org.kohakuhub.account.Profiles;
 import org.kohakuhub.org.Organizations;
 
-/** Sums users and organizations up. */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+/** Sums users and organizations up. Which repositories count for the caller is {@link Organizations}' question to the policy. */
+@ApplicationScoped
 public class Overviews {
     private final Profiles profiles;
     private final Organizations organizations;

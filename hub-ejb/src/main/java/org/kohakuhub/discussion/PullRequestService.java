@@ -83,7 +83,9 @@ public class PullRequestService {
         Discussion found = existing(repo, num);
         List<DiscussionEvent> events = pulls.told(repo, discussions.events(repo, num, MOST_EVENTS));
         List<String> conflicts = found.status().isLive() ? pulls.conflicts(repo, found) : List.of();
-        Optional<String> diff = withDiff ? pulls.diff(repo, found) : Optional.empty();
+        // of a gated repository everybody may see what is said, and not what is in its files
+        boolean shown = withDiff && access.allows(caller, Action.READ_FILES, repo);
+        Optional<String> diff = shown ? pulls.diff(repo, found) : Optional.empty();
         return new Details(repo.name(), found, events, conflicts, diff);
     }
 
