@@ -31,6 +31,7 @@ final class ConfigCheck {
                 config::lfs,
                 config::downloads,
                 config::xet,
+                config::git,
                 config::account,
                 config::admin,
                 config::quota,

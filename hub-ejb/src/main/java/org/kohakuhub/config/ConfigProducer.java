@@ -62,6 +62,12 @@ public class ConfigProducer {
         return read().xet();
     }
 
+    @Produces
+    @Singleton
+    GitConfig git() {
+        return read().git();
+    }
+
     /** Without a session secret (which the check lets pass only on a loopback address) one is made for this run. */
     @Produces
     @Singleton

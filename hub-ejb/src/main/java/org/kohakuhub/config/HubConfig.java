@@ -88,6 +88,10 @@ final class HubConfig {
                 settings.flag(Key.XET_DROP_LFS_COPY));
     }
 
+    GitConfig git() {
+        return new GitConfig(Duration.ofDays(settings.whole(Key.DELETED_BRANCH_DAYS, 0, 36_500)));
+    }
+
     AccountConfig account() {
         return new AccountConfig(
                 settings.flag(Key.REQUIRE_EMAIL_VERIFICATION),

@@ -1,6 +1,7 @@
 package org.kohakuhub.version;
 
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,16 @@ public interface VersionStore {
 
     /** All refs below a prefix such as {@code refs/heads/}, by name. */
     List<RefRecord> refs(RepoKey repo, String prefix);
+
+    /**
+     * Branches that were removed, each by its last removal, newest first. Whether another has the name now is not asked.
+     *
+     * @param since older removals do not count
+     * @param branch only this one, without {@code refs/heads/}; empty: all
+     * @param before where the page before ended; empty for the first page
+     */
+    List<RemovedBranch> removedBranches(
+            RepoKey repo, Instant since, Optional<String> branch, Optional<RemovedBranch.Place> before, int limit);
 
     /** Makes a ref; CONFLICT if it exists. */
     void createRef(RepoKey repo, String ref, GitOid commit, Author actor, Optional<String> tagMessage);

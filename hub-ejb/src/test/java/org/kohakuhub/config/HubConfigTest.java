@@ -47,6 +47,7 @@ class HubConfigTest {
         assertThat(config.lfs()).isEqualTo(new LfsConfig(5L << 20, 100L << 20, 50L << 20, 5, false));
         assertThat(config.downloads()).isEqualTo(new DownloadConfig(Duration.ofMinutes(15), Duration.ofDays(30)));
         assertThat(config.xet()).isEqualTo(new XetConfig("e1", XetConfig.Materialize.NEVER, false, false));
+        assertThat(config.git()).isEqualTo(new GitConfig(Duration.ofDays(30)));
         assertThat(config.account())
                 .isEqualTo(
                         new AccountConfig(false, false, new Secret(""), Duration.ofHours(168), Duration.ofDays(365)));
@@ -93,6 +94,7 @@ class HubConfigTest {
         set.put(Key.XET_MATERIALIZE, "on-demand");
         set.put(Key.XET_CONVERT, "true");
         set.put(Key.XET_DROP_LFS_COPY, "true");
+        set.put(Key.DELETED_BRANCH_DAYS, "8");
         set.put(Key.REQUIRE_EMAIL_VERIFICATION, "true");
         set.put(Key.INVITATION_ONLY, "1");
         set.put(Key.SESSION_SECRET, "s1");
@@ -150,6 +152,7 @@ class HubConfigTest {
         assertThat(config.lfs()).isEqualTo(new LfsConfig(1000, 2000, 6_000_000, 7, true));
         assertThat(config.downloads()).isEqualTo(new DownloadConfig(Duration.ofMinutes(1), Duration.ofDays(2)));
         assertThat(config.xet()).isEqualTo(new XetConfig("e2", XetConfig.Materialize.ON_DEMAND, true, true));
+        assertThat(config.git()).isEqualTo(new GitConfig(Duration.ofDays(8)));
         assertThat(config.account())
                 .isEqualTo(new AccountConfig(true, true, new Secret("s1"), Duration.ofHours(2), Duration.ofDays(3)));
         assertThat(config.admin()).isEqualTo(new AdminConfig(false, new Secret("s2")));

@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,7 @@ import org.kohakuhub.version.CommitDraft;
 import org.kohakuhub.version.CommitRecord;
 import org.kohakuhub.version.CommitWriter;
 import org.kohakuhub.version.RefRecord;
+import org.kohakuhub.version.RemovedBranch;
 import org.kohakuhub.version.TreeChange;
 import org.kohakuhub.version.TreeEntry;
 import org.kohakuhub.version.VersionStore;
@@ -42,18 +44,25 @@ class GitVersionStore implements VersionStore {
     private final BranchLocks locks;
     private final PackMaintenance maintenance;
     private final PointerCache pointers;
+    private final LastCommitFinder finder;
 
     /** For the container's proxy only. */
     protected GitVersionStore() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    GitVersionStore(Storage storage, BranchLocks locks, PackMaintenance maintenance, PointerCache pointers) {
+    GitVersionStore(
+            Storage storage,
+            BranchLocks locks,
+            PackMaintenance maintenance,
+            PointerCache pointers,
+            LastCommitFinder finder) {
         this.storage = storage;
         this.locks = locks;
         this.maintenance = maintenance;
         this.pointers = pointers;
+        this.finder = finder;
     }
 
     private interface Reading<T> {
@@ -161,7 +170,7 @@ class GitVersionStore implements VersionStore {
 
     @Override
     public Map<String, CommitRecord> lastCommits(RepoKey repo, GitOid commit, Collection<String> paths) {
-        return read(repo, (repository, reader) -> new History(reader).last(commit, paths));
+        return read(repo, (repository, reader) -> finder.find(repo, reader, commit, paths));
     }
 
     @Override
@@ -197,6 +206,13 @@ class GitVersionStore implements VersionStore {
                 .filter(row -> row.target() == null)
                 .map(row -> new RefRecord(row.name(), row.commit()))
                 .toList();
+    }
+
+    @Override
+    public List<RemovedBranch> removedBranches(
+            RepoKey repo, Instant since, Optional<String> branch, Optional<RemovedBranch.Place> before, int limit) {
+        String ref = branch.map(name -> RefNames.HEADS + name).orElse("");
+        return storage.refs().removed(repo.id(), since.toEpochMilli(), ref, before, limit);
     }
 
     @Override

@@ -4,24 +4,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.revwalk.filter.RevFilter;
-import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.AndTreeFilter;
-import org.eclipse.jgit.treewalk.filter.PathFilterGroup;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.version.CommitRecord;
 
@@ -71,61 +62,11 @@ final class History {
         }
     }
 
-    /**
-     * Walks back from {@code from} and compares each commit's tree with its parents', only where the paths lead: a
-     * commit is a path's last one if no parent has the same there (as {@code git log -1 -- path}).
-     */
-    Map<String, CommitRecord> last(GitOid from, Collection<String> paths) throws IOException {
-        Map<String, CommitRecord> found = new HashMap<>();
-        Set<String> open = new HashSet<>(paths);
-        try (RevWalk walk = new RevWalk(reader)) {
-            walk.markStart(walk.parseCommit(ObjectId.fromString(from.hex())));
-            for (RevCommit commit = walk.next(); commit != null && !open.isEmpty(); commit = walk.next()) {
-                for (String path : changed(walk, commit, open)) {
-                    found.put(path, record(commit));
-                    open.remove(path);
-                }
-            }
-        }
-        return found;
-    }
-
-    private List<String> changed(RevWalk commits, RevCommit commit, Set<String> open) throws IOException {
-        List<String> changed = new ArrayList<>();
-        Set<String> above = new HashSet<>();
-        for (String path : open) {
-            for (int i = path.indexOf('/'); i >= 0; i = path.indexOf('/', i + 1)) {
-                above.add(path.substring(0, i));
-            }
-        }
-        try (TreeWalk walk = new TreeWalk(reader)) {
-            walk.addTree(commit.getTree());
-            for (RevCommit parent : commit.getParents()) {
-                commits.parseHeaders(parent);
-                walk.addTree(parent.getTree());
-            }
-            TreeFilter wanted = PathFilterGroup.createFromStrings(open);
-            walk.setFilter(commit.getParentCount() == 0 ? wanted : AndTreeFilter.create(wanted, TreeFilter.ANY_DIFF));
-            while (walk.next()) {
-                String path = walk.getPathString();
-                if (open.contains(path) && walk.getRawMode(0) != 0 && differsFromAllParents(walk)) {
-                    changed.add(path);
-                }
-                if (walk.isSubtree() && above.contains(path)) {
-                    walk.enterSubtree();
-                }
-            }
-        }
-        return changed;
-    }
-
-    private static boolean differsFromAllParents(TreeWalk walk) {
-        for (int parent = 1; parent < walk.getTreeCount(); parent++) {
-            if (walk.idEqual(0, parent) && walk.getRawMode(0) == walk.getRawMode(parent)) {
-                return false;
-            }
-        }
-        return true;
+    /** What {@code walk} has parsed the headers of, in full. */
+    static CommitRecord record(RevWalk walk, ObjectId commit) throws IOException {
+        RevCommit parsed = walk.parseCommit(commit);
+        walk.parseBody(parsed);
+        return record(parsed);
     }
 
     private static CommitRecord record(RevCommit commit) {

@@ -18,8 +18,10 @@ import org.eclipse.jgit.internal.storage.dfs.DfsGarbageCollector;
 import org.eclipse.jgit.internal.storage.dfs.DfsPackCompactor;
 import org.eclipse.jgit.internal.storage.dfs.DfsPackFile;
 import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.storage.pack.PackConfig;
 import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.config.GitConfig;
 
 /**
  * Keeps repositories quick to read: small packs are joined, large unordered ones are repacked with bitmaps and a commit
@@ -46,20 +48,23 @@ public class PackMaintenance {
     private static final Duration LEASE = Duration.ofMinutes(30);
     private static final Duration LONGEST_REQUEST = Duration.ofHours(24);
     private static final Duration LONGEST_WRITE = Duration.ofHours(72);
+    private static final int MOST_RESTORABLE = 20_000;
     private static final int SWEEP_BATCH = 500;
 
     private final Storage storage;
     private final Leases leases;
+    private final GitConfig config;
 
     /** For the container's proxy only. */
     protected PackMaintenance() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    public PackMaintenance(Storage storage, Leases leases) {
+    public PackMaintenance(Storage storage, Leases leases, GitConfig config) {
         this.storage = storage;
         this.leases = leases;
+        this.config = config;
     }
 
     /** Looks, in the background, whether a repository that was written to wants some care. */
@@ -121,20 +126,36 @@ public class PackMaintenance {
         }
     }
 
-    private void repack(RepoKey repo) throws IOException {
+    /** Writes all that is reachable anew, and all else into a pack that is dropped when it is a day old. */
+    void repack(RepoKey repo) throws IOException {
         try (SqlRepository repository = SqlRepository.open(repo, storage)) {
+            keepRestorable(repository);
             long objects = repository.getObjectDatabase().getApproximateObjectCount();
-            PackConfig config = new PackConfig(repository);
-            config.setDeltaCompress(objects < MANY_OBJECTS);
-            config.setThreads(1);
+            PackConfig packing = new PackConfig(repository);
+            packing.setDeltaCompress(objects < MANY_OBJECTS);
+            packing.setThreads(1);
             DfsGarbageCollector collector = new DfsGarbageCollector(repository)
-                    .setPackConfig(config)
+                    .setPackConfig(packing)
                     .setGarbageTtl(1, TimeUnit.DAYS)
                     .setWriteCommitGraph(true)
                     .setWriteBloomFilter(true);
             collector.pack(NullProgressMonitor.INSTANCE);
             LOG.log(Level.DEBUG, "Repacked {0}: {1} objects", repo.name(), objects);
         }
+    }
+
+    /** Branches that can be restored have to be whole. What was collected before the time was raised is not missed. */
+    private void keepRestorable(SqlRepository repository) throws IOException {
+        long since =
+                storage.clock().instant().minus(config.keepDeletedBranches()).toEpochMilli();
+        List<ObjectId> kept = new ArrayList<>();
+        for (String head : storage.refs().removedHeads(repository.key().id(), since, MOST_RESTORABLE)) {
+            ObjectId commit = ObjectId.fromString(head);
+            if (repository.getObjectDatabase().has(commit)) {
+                kept.add(commit);
+            }
+        }
+        repository.getRefDatabase().keep(kept);
     }
 
     /** Removes what was replaced a day ago: the bytes first, so that a row is left as long as there is something. */

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.Ids;
 import org.kohakuhub.common.RefNames;
+import org.kohakuhub.version.RemovedBranch;
 
 /** The refs of every repository, one row each. Runs in the caller's transaction, or in none. */
 @ApplicationScoped
@@ -126,6 +128,53 @@ class RefRows {
                 .setParameter(2, ref)
                 .setParameter(3, target)
                 .executeUpdate();
+    }
+
+    /**
+     * Branches that were removed, each by its last removal, newest first.
+     *
+     * @param since milliseconds since 1970; older removals do not count
+     * @param name a whole ref; empty: of all
+     * @param before the removal that the page before ended with; empty for the first page
+     */
+    List<RemovedBranch> removed(
+            String repoId, long since, String name, Optional<RemovedBranch.Place> before, int limit) {
+        RemovedBranch.Place from = before.orElse(new RemovedBranch.Place(Long.MAX_VALUE, ""));
+        List<?> rows = em.createNativeQuery("select r.id, r.name, r.old_oid, r.actor, r.at from git_reflog r"
+                        + " where r.repo_id = ?1 and r.new_oid is null and r.at >= ?2 and (?3 = '' or r.name = ?3)"
+                        + " and r.name like 'refs/heads/%' and (r.at < ?4 or r.at = ?4 and r.id < ?5)"
+                        + " and not exists (select 1 from git_reflog n where n.repo_id = r.repo_id and n.name = r.name"
+                        + " and n.new_oid is null and (n.at > r.at or n.at = r.at and n.id > r.id))"
+                        + " order by r.at desc, r.id desc limit ?6")
+                .setParameter(1, repoId)
+                .setParameter(2, since)
+                .setParameter(3, name)
+                .setParameter(4, from.at())
+                .setParameter(5, from.id())
+                .setParameter(6, limit)
+                .getResultList();
+        return rows.stream().map(row -> removedBranch((Object[]) row)).toList();
+    }
+
+    private static RemovedBranch removedBranch(Object[] row) {
+        long at = ((Number) row[4]).longValue();
+        return new RemovedBranch(
+                ((String) row[1]).substring(RefNames.HEADS.length()),
+                new GitOid((String) row[2]),
+                (String) row[3],
+                Instant.ofEpochMilli(at),
+                new RemovedBranch.Place(at, (String) row[0]));
+    }
+
+    /** The heads of all branches that were removed since then. */
+    List<String> removedHeads(String repoId, long since, int limit) {
+        List<?> heads = em.createNativeQuery("select distinct old_oid from git_reflog where repo_id = ?1"
+                        + " and new_oid is null and at >= ?2 and name like 'refs/heads/%' limit ?3")
+                .setParameter(1, repoId)
+                .setParameter(2, since)
+                .setParameter(3, limit)
+                .getResultList();
+        return heads.stream().map(String::valueOf).toList();
     }
 
     /** Notes who moved a ref, and why. */

@@ -1,5 +1,6 @@
 package org.kohakuhub.version.git;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.internal.storage.dfs.DfsRefDatabase;
@@ -16,6 +17,7 @@ import org.kohakuhub.common.GitOid;
 final class SqlRefDatabase extends DfsRefDatabase {
     private final SqlRepository repository;
     private final Storage storage;
+    private List<Ref> kept = List.of();
 
     SqlRefDatabase(SqlRepository repository, Storage storage) {
         super(repository);
@@ -58,6 +60,19 @@ final class SqlRefDatabase extends DfsRefDatabase {
         return row.peeled() == null
                 ? new ObjectIdRef.PeeledNonTag(Ref.Storage.PACKED, row.name(), oid)
                 : new ObjectIdRef.PeeledTag(Ref.Storage.PACKED, row.name(), oid, ObjectId.fromString(row.peeled()));
+    }
+
+    /** Has these commits counted as reachable when garbage is collected, though no ref leads to them. */
+    void keep(List<ObjectId> commits) {
+        List<Ref> refs = new ArrayList<>();
+        commits.forEach(commit ->
+                refs.add(new ObjectIdRef.PeeledNonTag(Ref.Storage.PACKED, "refs/hub/deleted/" + refs.size(), commit)));
+        kept = refs;
+    }
+
+    @Override
+    public List<Ref> getAdditionalRefs() {
+        return kept;
     }
 
     @Override

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.eclipse.jgit.lib.ObjectId;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.FilePath;
 import org.kohakuhub.common.Ids;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
+import org.kohakuhub.config.GitConfig;
 import org.kohakuhub.database.TestDatabase;
 import org.kohakuhub.object.MemoryObjectStore;
 import org.kohakuhub.version.Author;
@@ -24,11 +26,13 @@ public final class TestGit {
 
     final TestDatabase database;
     final MemoryObjectStore objects = new MemoryObjectStore();
-    final InstantSource clock = InstantSource.system();
+    java.time.Instant now; // null: the real time
+    final InstantSource clock = () -> now == null ? InstantSource.system().instant() : now;
     final PackRows packs = new PackRows();
     final RefRows refs = new RefRows();
     final Storage storage;
     final PackMaintenance maintenance;
+    final LastCommitRows lastCommits;
     final GitVersionStore store;
 
     /** On a database of its own or shared. */
@@ -41,8 +45,11 @@ public final class TestGit {
         Leases leases = new TransactionalLeases();
         leases.em = database.entityManager();
         storage = new Storage(packs, refs, publisher, new SegmentCache(objects), objects, clock);
-        maintenance = new PackMaintenance(storage, leases);
-        store = new GitVersionStore(storage, new BranchLocks(), maintenance, new PointerCache());
+        maintenance = new PackMaintenance(storage, leases, new GitConfig(Duration.ofDays(30)));
+        lastCommits = new TransactionalLastCommits();
+        lastCommits.em = database.entityManager();
+        store = new GitVersionStore(
+                storage, new BranchLocks(), maintenance, new PointerCache(), new LastCommitFinder(lastCommits));
     }
 
     /** The store. */
@@ -156,6 +163,22 @@ public final class TestGit {
         @Override
         public void forget(Collection<String> packNames) {
             run(() -> super.forget(packNames));
+        }
+    }
+
+    private final class TransactionalLastCommits extends LastCommitRows {
+        TransactionalLastCommits() {
+            super(clock);
+        }
+
+        @Override
+        public void keep(String repoId, ObjectId from, Map<String, ObjectId> found) {
+            run(() -> super.keep(repoId, from, found));
+        }
+
+        @Override
+        public void forgetBefore(long before) {
+            run(() -> super.forgetBefore(before));
         }
     }
 }

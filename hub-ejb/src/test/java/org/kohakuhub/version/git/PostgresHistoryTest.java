@@ -1,0 +1,29 @@
+package org.kohakuhub.version.git;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.kohakuhub.database.TestDatabase;
+
+/** Runs where the test set-up names a PostgreSQL database of its own, as {@code ./hub test} does. */
+@EnabledIfEnvironmentVariable(named = "HUB_TEST_POSTGRES_URL", matches = "postgresql://.+")
+class PostgresHistoryTest implements HistoryContract {
+    private static TestDatabase database;
+    private static TestGit git;
+
+    @BeforeAll
+    static void open() {
+        database = TestDatabase.at(System.getenv("HUB_TEST_POSTGRES_URL"));
+        git = new TestGit(database);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Override
+    public TestGit git() {
+        return git;
+    }
+}
