@@ -181,6 +181,17 @@ public class AccessPolicy {
     }
 
     /**
+     * The role that the caller has in a repository's namespace. The owner of a user's own namespace counts as its
+     * super-admin, and site administrators do everywhere.
+     */
+    public Optional<Role> rank(Caller caller, RepoKey repo) {
+        if (caller.siteAdmin() || isOwn(caller, repo.ownerId())) {
+            return Optional.of(Role.SUPER_ADMIN);
+        }
+        return caller.isAnonymous() ? Optional.empty() : namespaces.role(caller, repo.ownerId());
+    }
+
+    /**
      * The user's or organization's namespace, if the caller may do this in it.
      *
      * @throws HubException NOT_FOUND if there is none of this name; UNAUTHENTICATED, FORBIDDEN

@@ -20,6 +20,8 @@ import org.kohakuhub.discussion.Status;
 import org.kohakuhub.discussion.WriteAccess;
 import org.kohakuhub.repo.CardKeeper;
 import org.kohakuhub.repo.CommitAuthors;
+import org.kohakuhub.repo.RefGuard;
+import org.kohakuhub.repo.RefRule.Deed;
 import org.kohakuhub.repo.Revisions;
 import org.kohakuhub.version.CommitDraft;
 import org.kohakuhub.version.CommitWriter;
@@ -35,6 +37,7 @@ public class CommitService {
 
     private final VersionStore versions;
     private final Revisions revisions;
+    private final RefGuard guard;
     private final ChangeReader changes;
     private final CommitAuthors authors;
     private final CardKeeper cards;
@@ -43,13 +46,14 @@ public class CommitService {
 
     @SuppressWarnings("NullAway")
     protected CommitService() { // the container's proxy only
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
     public CommitService(
             VersionStore versions,
             Revisions revisions,
+            RefGuard guard,
             ChangeReader changes,
             CommitAuthors authors,
             CardKeeper cards,
@@ -57,6 +61,7 @@ public class CommitService {
             DiscussionRows discussions) {
         this.versions = versions;
         this.revisions = revisions;
+        this.guard = guard;
         this.changes = changes;
         this.authors = authors;
         this.cards = cards;
@@ -75,6 +80,7 @@ public class CommitService {
     public CommitResult commit(Caller caller, RepoId name, Revision revision, CommitRequest request) {
         RepoKey repo = writes.require(caller, name, revision);
         Revisions.Branch branch = revisions.branch(repo, revision);
+        guard.require(caller, repo, branch.ref(), Deed.PUSH);
         CommitHeader header = request.header();
         GitOid head;
         try (CommitWriter writer = versions.write(repo)) {

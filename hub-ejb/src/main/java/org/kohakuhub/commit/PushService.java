@@ -12,6 +12,7 @@ import org.kohakuhub.access.AccessPolicy;
 import org.kohakuhub.access.Action;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
+import org.kohakuhub.common.RefNames;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Sha256;
 import org.kohakuhub.common.Text;
@@ -21,6 +22,8 @@ import org.kohakuhub.object.ObjectInfo;
 import org.kohakuhub.repo.CardKeeper;
 import org.kohakuhub.repo.CommitAuthors;
 import org.kohakuhub.repo.LfsRules;
+import org.kohakuhub.repo.RefGuard;
+import org.kohakuhub.repo.RefRule.Deed;
 import org.kohakuhub.repo.Revisions;
 import org.kohakuhub.version.Author;
 import org.kohakuhub.version.LfsPointer;
@@ -41,10 +44,11 @@ public class PushService {
     private final CommitAuthors authors;
     private final CardKeeper cards;
     private final WriteAccess refs;
+    private final RefGuard guard;
 
     @SuppressWarnings("NullAway")
     protected PushService() { // the container's proxy only
-        this(null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -54,13 +58,15 @@ public class PushService {
             ContentObjects contents,
             CommitAuthors authors,
             CardKeeper cards,
-            WriteAccess refs) {
+            WriteAccess refs,
+            RefGuard guard) {
         this.access = access;
         this.rules = rules;
         this.contents = contents;
         this.authors = authors;
         this.cards = cards;
         this.refs = refs;
+        this.guard = guard;
     }
 
     /**
@@ -70,7 +76,7 @@ public class PushService {
      */
     public PushPolicy begin(Caller caller, RepoId name) {
         RepoKey repo = refs.push(caller, name);
-        return new Policy(repo, caller, authors.of(caller), rules.of(repo).thresholdBytes());
+        return new Policy(repo, caller, authors.of(caller), rules.of(repo).thresholdBytes(), guard.of(caller, repo));
     }
 
     private final class Policy implements PushPolicy {
@@ -80,14 +86,16 @@ public class PushService {
         private final Caller caller;
         private final boolean writes;
         private final boolean manages;
+        private final RefGuard.Rules refRules;
 
-        Policy(RepoKey repo, Caller caller, Author author, long tooLong) {
+        Policy(RepoKey repo, Caller caller, Author author, long tooLong, RefGuard.Rules refRules) {
             this.repo = repo;
             this.caller = caller;
             this.writes = access.allows(caller, Action.WRITE, repo);
             this.author = author;
             this.tooLong = tooLong;
             this.manages = access.allows(caller, Action.MANAGE, repo);
+            this.refRules = refRules;
         }
 
         @Override
@@ -102,7 +110,8 @@ public class PushService {
 
         @Override
         public Optional<String> objection(Move move, boolean forced) {
-            Optional<String> objection = refs.objection(caller, repo, writes, move.ref());
+            Optional<String> objection = refs.objection(caller, repo, writes, move.ref())
+                    .or(() -> refRules.objection(move.ref(), deed(move, forced)));
             if (objection.isPresent() || !move.ref().equals(Revisions.DEFAULT_REF)) {
                 return objection;
             }
@@ -112,6 +121,15 @@ public class PushService {
             return forced && !manages
                     ? Optional.of("only those who manage the repository may rewrite its default branch")
                     : Optional.empty();
+        }
+
+        /** A tag is not meant to move, forward or not. */
+        private Deed deed(Move move, boolean forced) {
+            if (move.to().isEmpty()) {
+                return Deed.DELETE;
+            }
+            boolean movedTag = move.from().isPresent() && move.ref().startsWith(RefNames.TAGS);
+            return forced || movedTag ? Deed.FORCE : Deed.PUSH;
         }
 
         @Override

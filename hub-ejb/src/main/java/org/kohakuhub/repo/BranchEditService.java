@@ -16,12 +16,15 @@ import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
 import org.kohakuhub.common.Text;
+import org.kohakuhub.repo.RefRule.Deed;
+import org.kohakuhub.version.CommitRecord;
 import org.kohakuhub.version.HistoryEdits;
 import org.kohakuhub.version.HistoryEdits.Outcome;
 import org.kohakuhub.version.HistoryEdits.Preference;
 import org.kohakuhub.version.HistoryEdits.Target;
+import org.kohakuhub.version.VersionStore;
 
-/** Merges, reverts, restores and squashes branches. */
+/** Merges, reverts, picks, restores and squashes on branches. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class BranchEditService {
@@ -30,23 +33,33 @@ public class BranchEditService {
 
     private final AccessPolicy access;
     private final HistoryEdits edits;
+    private final VersionStore versions;
     private final Revisions revisions;
     private final CommitAuthors authors;
     private final CardKeeper cards;
+    private final RefGuard guard;
 
     @SuppressWarnings("NullAway")
     protected BranchEditService() { // the container's proxy only
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null, null);
     }
 
     @Inject
     public BranchEditService(
-            AccessPolicy access, HistoryEdits edits, Revisions revisions, CommitAuthors authors, CardKeeper cards) {
+            AccessPolicy access,
+            HistoryEdits edits,
+            VersionStore versions,
+            Revisions revisions,
+            CommitAuthors authors,
+            CardKeeper cards,
+            RefGuard guard) {
         this.access = access;
+        this.versions = versions;
         this.edits = edits;
         this.revisions = revisions;
         this.authors = authors;
         this.cards = cards;
+        this.guard = guard;
     }
 
     /**
@@ -92,6 +105,28 @@ public class BranchEditService {
     }
 
     /**
+     * Makes on a branch what a commit of another one changed.
+     *
+     * @param parent of a merge, from 1; 0 else
+     * @param message empty: the commit's own, and where it comes from
+     * @return the branch's head
+     * @throws HubException REPO_NOT_FOUND, FORBIDDEN, REVISION_NOT_FOUND; INVALID; CONFLICT that names the files
+     */
+    public GitOid cherryPick(
+            Caller caller, RepoId name, Revision branch, Revision commit, int parent, Optional<String> message) {
+        RepoKey repo = access.require(caller, Action.WRITE, name);
+        GitOid picked = commit(repo, commit);
+        Target target = target(caller, repo, branch, message.orElseGet(() -> picking(repo, picked)));
+        return settled(repo, target, edits.cherryPick(repo, picked, parent, target));
+    }
+
+    private String picking(RepoKey repo, GitOid commit) {
+        CommitRecord record = versions.commit(repo, commit);
+        String body = record.message().isEmpty() ? "" : "\n\n" + record.message();
+        return record.title() + body + "\n\n(cherry picked from commit " + commit + ")";
+    }
+
+    /**
      * Gives a branch the files of an earlier commit, as a new one.
      *
      * @param force needed for the default branch
@@ -119,12 +154,19 @@ public class BranchEditService {
      */
     public GitOid squash(Caller caller, RepoId name, Revision branch, Optional<String> message) {
         RepoKey repo = access.require(caller, Action.MANAGE, name);
-        Target target = target(caller, repo, branch, message.orElse("Super-squash branch '" + shown(branch) + "'"));
+        String why = message.orElse("Super-squash branch '" + shown(branch) + "'");
+        Target target = target(caller, repo, branch, Deed.FORCE, why);
         return settled(repo, target, Outcome.at(edits.squash(repo, target)));
     }
 
     private Target target(Caller caller, RepoKey repo, Revision branch, String message) {
-        return new Target(revisions.branch(repo, branch).ref(), authors.of(caller), message);
+        return target(caller, repo, branch, Deed.PUSH, message);
+    }
+
+    private Target target(Caller caller, RepoKey repo, Revision branch, Deed deed, String message) {
+        String ref = revisions.branch(repo, branch).ref();
+        guard.require(caller, repo, ref, deed);
+        return new Target(ref, authors.of(caller), message);
     }
 
     private GitOid commit(RepoKey repo, Revision revision) {

@@ -17,6 +17,7 @@ import org.kohakuhub.common.RefNames;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
 import org.kohakuhub.common.Text;
+import org.kohakuhub.repo.RefRule.Deed;
 import org.kohakuhub.version.RefRecord;
 import org.kohakuhub.version.VersionStore;
 
@@ -28,18 +29,21 @@ public class RefService {
     private final VersionStore versions;
     private final Revisions revisions;
     private final CommitAuthors authors;
+    private final RefGuard guard;
 
     @SuppressWarnings("NullAway")
     protected RefService() { // the container's proxy only
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public RefService(AccessPolicy access, VersionStore versions, Revisions revisions, CommitAuthors authors) {
+    public RefService(
+            AccessPolicy access, VersionStore versions, Revisions revisions, CommitAuthors authors, RefGuard guard) {
         this.access = access;
         this.versions = versions;
         this.revisions = revisions;
         this.authors = authors;
+        this.guard = guard;
     }
 
     /**
@@ -105,6 +109,7 @@ public class RefService {
         if (versions.head(repo, ref).isPresent()) {
             throw new HubException(ErrorKind.CONFLICT, "Reference " + ref + " already exists");
         }
+        guard.require(caller, repo, ref, Deed.PUSH);
         versions.createRef(repo, ref, commit, authors.of(caller), message);
     }
 
@@ -113,6 +118,7 @@ public class RefService {
         if (!RefNames.isValid(name) || versions.head(repo, ref).isEmpty()) {
             throw unknown(name);
         }
+        guard.require(caller, repo, ref, Deed.DELETE);
         versions.deleteRef(repo, ref, authors.of(caller));
     }
 

@@ -47,6 +47,14 @@ public interface HistoryEdits {
      */
     Outcome revert(RepoKey repo, GitOid commit, int parent, Target target);
 
+    /**
+     * Makes on the branch the changes that a commit made, with its author.
+     *
+     * @param parent which parent of a merge the changes are counted from, from 1; 0 for a commit with one parent, or none
+     * @throws org.kohakuhub.common.HubException INVALID if the commit has no such parent, or several and none is named
+     */
+    Outcome cherryPick(RepoKey repo, GitOid commit, int parent, Target target);
+
     /** Gives the branch the files of another commit, however far back; what came since stays in its history. */
     Outcome restore(RepoKey repo, GitOid commit, Target target);
 

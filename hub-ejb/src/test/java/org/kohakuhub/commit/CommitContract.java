@@ -48,6 +48,7 @@ interface CommitContract {
         return new CommitService(
                 hub().versions,
                 hub().revisions,
+                hub().guard,
                 changes,
                 hub().authors,
                 hub().cards,

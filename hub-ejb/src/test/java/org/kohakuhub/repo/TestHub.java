@@ -42,6 +42,8 @@ public final class TestHub {
     public final CardKeeper cards;
     public final LfsRules lfsRules;
     public final RepositoryCatalog catalog;
+    final RefRuleRows rules;
+    public final RefGuard guard;
     public final RefService refs;
     public final HistoryService history;
 
@@ -63,7 +65,10 @@ public final class TestHub {
         lists.em = database.entityManager();
         FactFinder finder = new FactFinder(versions, repositories, tags);
         catalog = new RepositoryCatalog(access, versions, repositories, revisions, cards, lists, finder);
-        refs = new RefService(access, versions, revisions, authors);
+        rules = new RuleRows();
+        rules.em = database.entityManager();
+        guard = new RefGuard(access, rules);
+        refs = new RefService(access, versions, revisions, authors, guard);
         history = new HistoryService(access, versions, revisions);
     }
 
@@ -114,6 +119,27 @@ public final class TestHub {
         row.modifiedAt = now.get();
         rows.insertUnlessTaken(row);
         return new RepoId(RepoType.MODEL, owner.username(), name);
+    }
+
+    private final class RuleRows extends RefRuleRows {
+        RuleRows() {
+            super(clock);
+        }
+
+        @Override
+        public Optional<RefRule> add(String repoId, RefRule.Terms terms) {
+            return database.inTransaction(() -> super.add(repoId, terms));
+        }
+
+        @Override
+        public boolean change(String repoId, String id, RefRule.Terms terms) {
+            return database.inTransaction(() -> super.change(repoId, id, terms));
+        }
+
+        @Override
+        public boolean remove(String repoId, String id) {
+            return database.inTransaction(() -> super.remove(repoId, id));
+        }
     }
 
     /** The container's transactions around the rows' changes. */

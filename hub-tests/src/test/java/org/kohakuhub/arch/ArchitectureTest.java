@@ -29,11 +29,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.kohakuhub.access.AccessPolicy;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.config.ConfigProducer;
 import org.kohakuhub.discussion.WriteAccess;
+import org.kohakuhub.repo.RefGuard;
+import org.kohakuhub.version.HistoryEdits;
+import org.kohakuhub.version.VersionStore;
 
 /** Which room of the house may know which other: {@code docs/architecture.md}, section 3. */
 @AnalyzeClasses(packages = "org.kohakuhub", importOptions = Delivered.class)
@@ -188,6 +192,28 @@ class ArchitectureTest {
             .haveRawReturnType(RepoKey.class)
             .should(new Reaches(AccessPolicy.class))
             .because("it adds to the policy only that a pull request is its author's");
+
+    @ArchTest
+    static final ArchRule what_moves_refs_asks_their_guard = classes()
+            .that(movingRefs())
+            .and()
+            .doNotHaveSimpleName("PullRequestService") // makes refs/pr/..., which no rule is about
+            .should()
+            .dependOnClassesThat(type(RefGuard.class))
+            .because("protected branches and tags are protected at every door");
+
+    private static DescribedPredicate<JavaClass> movingRefs() {
+        Set<String> moves = Set.of("write", "createRef", "deleteRef");
+        return describe(
+                "move refs",
+                type -> !type.getPackageName().startsWith("org.kohakuhub.version")
+                        && type.getMethodCallsFromSelf().stream()
+                                .map(JavaMethodCall::getTarget)
+                                .anyMatch(called -> called.getOwner().isEquivalentTo(HistoryEdits.class)
+                                                && !called.getName().equals("conflicts")
+                                        || called.getOwner().isEquivalentTo(VersionStore.class)
+                                                && moves.contains(called.getName())));
+    }
 
     private static DescribedPredicate<JavaClass> aContainerOfThings() {
         return describe(

@@ -9,6 +9,7 @@ import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.merge.MergeStrategy;
 import org.eclipse.jgit.merge.ResolveMerger;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -19,7 +20,7 @@ import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.version.HistoryEdits;
 
-/** Merges, reverts, restores and squashes on JGit's objects, in memory: no file is ever checked out. */
+/** Merges, reverts, picks, restores and squashes on JGit's objects, in memory: no file is ever checked out. */
 @ApplicationScoped
 class GitHistoryEdits implements HistoryEdits {
     private final Storage storage;
@@ -74,6 +75,19 @@ class GitHistoryEdits implements HistoryEdits {
         return edit(repo, target, "revert", edit -> {
             RevCommit reverted = edit.commit(commit);
             return mergeLines(edit, reverted.getTree(), edit.head(), edit.parent(reverted, parent));
+        });
+    }
+
+    @Override
+    public Outcome cherryPick(RepoKey repo, GitOid commit, int parent, Target target) {
+        return edit(repo, target, "cherry-pick", edit -> {
+            RevCommit picked = edit.commit(commit);
+            edit.keepAuthor(picked.getAuthorIdent());
+            boolean first = picked.getParentCount() == 0 && parent == 0;
+            ObjectId before = first
+                    ? edit.inserter().insert(new TreeFormatter())
+                    : edit.parent(picked, parent).getTree();
+            return mergeLines(edit, before, edit.head(), picked);
         });
     }
 
@@ -156,6 +170,7 @@ class GitHistoryEdits implements HistoryEdits {
         private final RevCommit head;
         private final CommitBuilder next = new CommitBuilder();
         private boolean rewritten;
+        private Optional<PersonIdent> author = Optional.empty();
 
         Edit(SqlRepository repository, ObjectInserter inserter, RevWalk walk, GitOid head) throws IOException {
             this.repository = repository;
@@ -200,18 +215,23 @@ class GitHistoryEdits implements HistoryEdits {
             rewritten = true;
         }
 
+        /** Whose work it is, where that is not who commits it. */
+        void keepAuthor(PersonIdent original) {
+            author = Optional.of(original);
+        }
+
         void forgetParents() {
             next.setParentIds();
             rewritten = true;
         }
 
-        Optional<GitOid> finish(ObjectId tree, PersonIdent author, String message) throws IOException {
+        Optional<GitOid> finish(ObjectId tree, PersonIdent committer, String message) throws IOException {
             if (!rewritten && tree.equals(head.getTree())) {
                 return Optional.empty();
             }
             next.setTreeId(tree);
-            next.setAuthor(author);
-            next.setCommitter(author);
+            next.setAuthor(author.orElse(committer));
+            next.setCommitter(committer);
             next.setMessage(message);
             ObjectId id = inserter.insert(next);
             inserter.flush();

@@ -51,7 +51,7 @@ public class RevertResource {
         return new Reverted(true, "Reverted " + commit + " on " + branch, head.hex());
     }
 
-    private static int parent(JsonBody asked) {
+    static int parent(JsonBody asked) {
         long parent = asked.whole("parent_number").orElse(0L);
         if (parent < 0 || parent > Short.MAX_VALUE) {
             throw new HubException(ErrorKind.INVALID, "Field parent_number must name a parent, from 1");
