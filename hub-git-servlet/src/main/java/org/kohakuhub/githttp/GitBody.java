@@ -58,6 +58,12 @@ final class GitBody extends HttpServletRequestWrapper {
         }
     }
 
+    /** The same request, said in words that JGit knows. */
+    GitBody inKnownWords(FetchLines.Depths depths) throws IOException {
+        InputStream said = FetchLines.rewritten(body, depths);
+        return new GitBody((HttpServletRequest) getRequest(), new PushbackInputStream(said));
+    }
+
     private static byte[] firstLine(InputStream in) throws IOException {
         byte[] digits = in.readNBytes(DIGITS);
         String length = new String(digits, StandardCharsets.ISO_8859_1);

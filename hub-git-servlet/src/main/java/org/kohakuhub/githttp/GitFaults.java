@@ -35,9 +35,11 @@ final class GitFaults implements UploadPackErrorHandler, ReceivePackErrorHandler
             if (open(response)) {
                 tell(response, refusal.getMessage());
             }
-        } catch (UnsupportedOperationException unknown) { // JGit's only one: deepen-relative
+        } catch (
+                UnsupportedOperationException
+                        unknown) { // JGit's only one: deepen-relative, in a request that is too long
             if (open(response)) {
-                tell(response, "this hub cannot --deepen a shallow clone: use --depth=<n> or --unshallow");
+                tell(response, "this clone is too shallow to --deepen it: use --depth=<n> or --unshallow");
             }
         } catch (IOException | RuntimeException failure) {
             end(request, response, failure);

@@ -56,10 +56,18 @@ public class GitHttpServlet extends GitServlet {
             return;
         }
         try {
-            super.service(request.getMethod().equals("POST") ? GitBody.of(request) : request, response);
+            super.service(request.getMethod().equals("POST") ? body(request) : request, response);
         } catch (HubException refusal) { // here, as the container would wrap it on the way back to the filter
             GitFilter.refuse(response, false, refusal);
         }
+    }
+
+    private HttpServletRequest body(HttpServletRequest request) throws IOException {
+        GitBody body = GitBody.of(request);
+        boolean fetch = request.getPathInfo() != null && request.getPathInfo().endsWith("/git-upload-pack");
+        return fetch && request.getAttribute(REPOSITORY) instanceof RepoKey repo
+                ? body.inKnownWords((wants, shallows, by) -> repositories.deepened(repo, wants, shallows, by))
+                : body;
     }
 
     private Repository open(HttpServletRequest request, String name) throws RepositoryNotFoundException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,8 +24,7 @@ import org.kohakuhub.it.Shell;
 import org.kohakuhub.it.TestRepo;
 
 /**
- * What git's own tests try with git's own server, tried with the hub: t5516 and t5541 (push), t5551 (fetch), t5537
- * (shallow), t5543 (atomic), t5547 (quarantine), t5616 (partial), t7415 (.gitmodules).
+ * What git's own tests try with git's own server, tried with the hub: t5516 and t5541 (push), t5543 (atomic), t5547 (quarantine), t7415 (.gitmodules).
  */
 class GitProtocolIT {
     private static final RunningHub hub = RunningHub.shared();
@@ -71,125 +69,6 @@ class GitProtocolIT {
         assertThat(push.err()).containsIgnoringCase("Transfer-Encoding: chunked");
         assertThat(repo.head()).isEqualTo(work.id("HEAD"));
         visit("other").assertWhole();
-    }
-
-    @ParameterizedTest(name = "protocol {0}")
-    @ValueSource(strings = {"0", "2"})
-    void a_clone_may_begin_shallow_and_grow(String version) {
-        history(6);
-        GitClone shallow = visit("shallow", "-c", "protocol.version=" + version, "--depth", "1");
-        assertThat(shallow.depth("HEAD")).isEqualTo(1);
-        shallow.run("fetch", "--quiet", "--depth", "3");
-        assertThat(shallow.depth("HEAD")).isEqualTo(3);
-        shallow.run("fetch", "--quiet", "--depth", "2");
-        assertThat(shallow.depth("HEAD")).isEqualTo(2);
-        shallow.refused("--deepen", "fetch", "--deepen", "2"); // JGit cannot; said, and not a defect's 500
-
-        work.commit("later.txt", "later");
-        work.commit("latest.txt", "latest");
-        work.push("main");
-        shallow.run("fetch", "--quiet", "--depth", "1");
-        assertThat(shallow.id("origin/main")).isEqualTo(repo.head());
-        assertThat(shallow.depth("origin/main")).isEqualTo(1);
-        shallow.run("fetch", "--quiet", "--unshallow");
-        assertThat(shallow.depth("origin/main")).isEqualTo(9);
-        assertThat(Files.exists(shallow.folder().resolve(".git/shallow"))).isFalse();
-        shallow.assertWhole();
-    }
-
-    @Test
-    void a_clone_may_begin_at_a_date_or_after_a_tag() {
-        String base = repo.head();
-        String old = work.run("commit-tree", "-p", base, "-m", "old", base + "^{tree}");
-        work.run("reset", "--quiet", "--hard", old);
-        work.run("tag", "v1");
-        history(3);
-        work.push("v1");
-        assertThat(visit("after", "--shallow-exclude=v1").depth("HEAD")).isEqualTo(3);
-        assertThat(visit("since", "--shallow-since=2001-01-01").depth("HEAD")).isEqualTo(5);
-    }
-
-    @Test
-    void a_shallow_clone_may_push_what_the_hub_can_complete() {
-        history(4);
-        GitClone shallow = GitClone.of(repo, home, "shallow", "--depth", "1");
-        String pushed = shallow.commit("from-shallow.txt", "shallow");
-        shallow.push("main");
-        assertThat(repo.head()).isEqualTo(pushed);
-        GitClone whole = visit("whole");
-        assertThat(whole.depth("HEAD")).isEqualTo(6);
-        whole.assertWhole();
-    }
-
-    @Test
-    void a_shallow_clone_may_not_push_what_would_have_no_past() {
-        history(4);
-        GitClone shallow = GitClone.of(repo, home, "shallow", "--depth", "1");
-        TestRepo other = ann.newModel();
-        String before = other.refs().toString();
-        Shell.Result push = shallow.attempt("push", hub.url(other.web()), "HEAD:refs/heads/stump");
-        assertThat(push.status()).as("%s", push).isNotZero();
-        assertThat(push.err()).doesNotContain("Exception");
-        assertThat(other.refs().toString()).isEqualTo(before);
-        GitClone.of(other, home, "other").assertWhole();
-    }
-
-    @Test
-    void a_clone_of_one_branch_has_that_one_alone() {
-        history(1);
-        work.run("branch", "side");
-        work.push("side");
-        GitClone single = visit("single", "--single-branch", "--branch", "side");
-        assertThat(single.run("branch", "--remotes")).contains("side").doesNotContain("main");
-        assertThat(single.run("config", "remote.origin.fetch")).contains("refs/heads/side");
-    }
-
-    @ParameterizedTest(name = "--filter={0}")
-    @ValueSource(strings = {"blob:none", "tree:0", "tree:1", "blob:limit=1k"})
-    void a_partial_clone_fetches_the_rest_when_it_needs_it(String filter) throws IOException {
-        work.commit("folder/small.txt", "small");
-        work.commit("folder/long.txt", Bytes.random(5000, 3));
-        work.commit("folder/long.txt", Bytes.random(6000, 4));
-        work.push("main");
-        GitClone partial = visit("partial", "--no-checkout", "--filter=" + filter);
-        List<String> missing = partial.run("rev-list", "--objects", "--all", "--missing=print")
-                .lines()
-                .filter(line -> line.startsWith("?"))
-                .toList();
-        assertThat(missing).isNotEmpty();
-        partial.run("checkout", "--quiet", "main");
-        assertThat(Files.readAllBytes(partial.folder().resolve("folder/long.txt")))
-                .isEqualTo(Bytes.random(6000, 4));
-        partial.run("checkout", "--quiet", "HEAD~1");
-        assertThat(Files.readAllBytes(partial.folder().resolve("folder/long.txt")))
-                .isEqualTo(Bytes.random(5000, 3));
-        assertThat(partial.run("log", "--format=%H", "--", "folder/long.txt").lines())
-                .hasSize(1);
-    }
-
-    @ParameterizedTest(name = "protocol {0}")
-    @ValueSource(strings = {"0", "2"})
-    void a_commit_that_a_branch_leads_to_is_fetched_by_its_id_and_no_other(String version) {
-        history(2);
-        String middle = work.id("HEAD~1");
-        work.run("checkout", "--quiet", "-b", "secret");
-        String secret = work.commit("secret.txt", "secret");
-        String blob = work.id("HEAD:secret.txt");
-        String tree = work.id("HEAD^{tree}");
-        work.push("secret");
-        GitClone reader = visit("reader", "-c", "protocol.version=" + version, "--single-branch", "--depth", "1");
-        reader.run("fetch", "--quiet", "origin", secret);
-        work.push(":secret");
-
-        reader = visit("second", "-c", "protocol.version=" + version, "--depth", "1");
-        reader.run("fetch", "--quiet", "--depth", "1", "origin", middle);
-        assertThat(reader.id("FETCH_HEAD")).isEqualTo(middle);
-        for (String unreachable : new String[] {secret, blob, tree, "1".repeat(40)}) {
-            Shell.Result fetch = reader.attempt("fetch", "origin", unreachable);
-            assertThat(fetch.status()).as("%s", fetch).isNotZero();
-            assertThat(fetch.err()).contains("not").doesNotContain("Exception");
-            assertThat(reader.attempt("cat-file", "-e", unreachable).status()).isNotZero();
-        }
     }
 
     /** t5547: what a refused push brought is gone, also where only its refs were refused. */

@@ -2,6 +2,8 @@ package org.kohakuhub.version.git;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.pack.PackConfig;
 import org.eclipse.jgit.transport.ReceivePack;
@@ -29,6 +31,20 @@ public class GitRepositories {
     /** A repository for the length of one request; whoever opens it closes it. */
     public Repository open(RepoKey repo) {
         return SqlRepository.open(repo, storage);
+    }
+
+    /**
+     * How deep a history is, from what a client wants on, that reaches some commits further than where his ends.
+     *
+     * @param wants ids of commits; of others nothing is known here
+     * @param shallows ids of the last commits that he has
+     */
+    public int deepened(RepoKey repo, List<String> wants, List<String> shallows, int by) {
+        try (SqlRepository repository = SqlRepository.open(repo, storage)) {
+            return Deepening.depth(repository, wants, shallows, by);
+        } catch (IOException e) {
+            throw GitFailures.reading(repo, e);
+        }
     }
 
     /** Takes a push to a repository that {@link #open} gave, by the rules of {@code policy}. */
