@@ -27,6 +27,7 @@ class ConcurrencyIT {
     private static final RunningHub hub = RunningHub.shared();
     private static final int WRITERS = 16;
     private static final int EACH = 10;
+    private static final int RACERS = 100;
 
     private static <T> List<T> atOnce(int count, IntFunction<Callable<T>> task) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(count);
@@ -82,17 +83,18 @@ class ConcurrencyIT {
     }
 
     @Test
-    void of_racers_with_one_parent_exactly_one_wins() throws Exception {
+    void of_a_hundred_racers_with_one_parent_exactly_one_wins() throws Exception {
         TestRepo repo = hub.newUser().newModel();
         String parent = repo.head();
         List<Integer> answers = atOnce(
-                WRITERS,
+                RACERS,
                 racer -> () -> repo.commitAnswer(
                                 "main",
                                 Operations.commitOn(parent, "race").file(racer + ".txt", Bytes.utf8("x" + racer)))
                         .status());
         assertThat(answers).containsOnlyOnce(200);
-        assertThat(answers).filteredOn(status -> status == 412).hasSize(WRITERS - 1);
+        assertThat(answers).filteredOn(status -> status == 412).hasSize(RACERS - 1);
+        assertThat(history(repo)).hasSize(2);
     }
 
     @Test
