@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ import org.kohakuhub.object.ContentObjects;
 import org.kohakuhub.object.ObjectInfo;
 import org.kohakuhub.object.ObjectStore.Part;
 import org.kohakuhub.object.UploadInFlight;
+import org.kohakuhub.object.UploadReceiver;
 import org.kohakuhub.object.Uploads;
 import org.kohakuhub.xet.XetTokenService;
 
@@ -54,6 +56,7 @@ public class BatchService {
     private final AccessPolicy access;
     private final ContentObjects contents;
     private final Uploads uploads;
+    private final UploadReceiver receiver;
     private final SignedLinks links;
     private final XetTokenService xet;
     private final PartSizes sizes;
@@ -61,7 +64,7 @@ public class BatchService {
 
     /** For the container's proxy only. */
     protected BatchService() {
-        this(null, null, null, null, null, null, null);
+        this(null, null, null, null, null, null, null, null);
     }
 
     @Inject
@@ -69,6 +72,7 @@ public class BatchService {
             AccessPolicy access,
             ContentObjects contents,
             Uploads uploads,
+            UploadReceiver receiver,
             SignedLinks links,
             XetTokenService xet,
             LfsConfig config,
@@ -77,6 +81,7 @@ public class BatchService {
         this.xet = xet;
         this.contents = contents;
         this.uploads = uploads;
+        this.receiver = receiver;
         this.links = links;
         this.sizes = new PartSizes(config);
         this.writes = writes;
@@ -162,9 +167,13 @@ public class BatchService {
         List<ObjectAnswer> answers = new ArrayList<>();
         for (Asked asked : request.objects()) {
             ObjectAnswer answer = settled.get(asked);
-            answers.add(answer != null ? answer : send(repo, open.get(new Sha256(asked.oid())), visit));
+            answers.add(
+                    answer != null
+                            ? answer
+                            : send(repo, open.get(new Sha256(asked.oid())), knowsParts(request), visit));
         }
-        boolean inParts = !wanted.isEmpty()
+        boolean inParts = knowsParts(request)
+                && !wanted.isEmpty()
                 && wanted.values().stream().allMatch(wish -> wish.partSize().isPresent());
         return new BatchAnswer(inParts, answers);
     }
@@ -172,18 +181,19 @@ public class BatchService {
     /** What is to be sent and how; all else is put into {@code settled}. */
     private Map<Asked, Uploads.Wanted> wanted(
             BatchRequest request, Map<Sha256, ObjectInfo> known, Map<Asked, ObjectAnswer> settled) {
-        boolean knowsParts = request.transfers().contains(MULTIPART);
+        boolean knowsParts = knowsParts(request);
         Map<Asked, Uploads.Wanted> wanted = new LinkedHashMap<>();
         List<Asked> missing = new ArrayList<>();
         for (Asked asked : request.objects()) {
-            settled(asked, known, knowsParts)
-                    .ifPresentOrElse(answer -> settled.put(asked, answer), () -> missing.add(asked));
+            settled(asked, known).ifPresentOrElse(answer -> settled.put(asked, answer), () -> missing.add(asked));
         }
         boolean some = knowsParts && missing.stream().anyMatch(asked -> sizes.wantsParts(asked.size()));
         // git-lfs sends a whole batch by one transfer; it gives itself away by transfers of its own
         boolean all = some && !OF_THE_CONTRACT.containsAll(request.transfers());
         for (Asked asked : missing) {
-            boolean parts = knowsParts && (all || sizes.wantsParts(asked.size())) && asked.size() > 0;
+            boolean parts = knowsParts
+                    ? (all || sizes.wantsParts(asked.size())) && asked.size() > 0
+                    : PartSizes.tooLongForOnePut(asked.size());
             wanted.put(
                     asked,
                     new Uploads.Wanted(
@@ -194,7 +204,11 @@ public class BatchService {
         return wanted;
     }
 
-    private Optional<ObjectAnswer> settled(Asked asked, Map<Sha256, ObjectInfo> known, boolean knowsParts) {
+    private static boolean knowsParts(BatchRequest request) {
+        return request.transfers().contains(MULTIPART);
+    }
+
+    private Optional<ObjectAnswer> settled(Asked asked, Map<Sha256, ObjectInfo> known) {
         Optional<ObjectAnswer> malformed = malformed(asked);
         if (malformed.isPresent()) {
             return malformed;
@@ -203,10 +217,10 @@ public class BatchService {
         if (info != null) {
             return Optional.of(sizeConflict(asked, info).orElseGet(() -> new Known(asked.oid(), asked.size())));
         }
-        return sizes.objection(asked.size(), knowsParts).map(sentence -> unprocessable(asked, sentence));
+        return PartSizes.objection(asked.size()).map(sentence -> unprocessable(asked, sentence));
     }
 
-    private ObjectAnswer send(RepoKey repo, UploadInFlight upload, Visit visit) {
+    private ObjectAnswer send(RepoKey repo, UploadInFlight upload, boolean knowsParts, Visit visit) {
         String lfs = visit.base() + "/" + repo.name().urlPath() + ".git/info/lfs/";
         URI verify = URI.create(lfs + "verify");
         String oid = upload.sha256().hex();
@@ -215,6 +229,9 @@ public class BatchService {
             return new Send(oid, upload.size(), href, verify, Uploads.ADDRESS_LIFE);
         }
         URI join = URI.create(lfs + "multipart/" + upload.id() + '?' + links.query(upload.id(), Uploads.ADDRESS_LIFE));
+        if (!knowsParts) { // the hub makes the parts
+            return new Send(oid, upload.size(), join, verify, Uploads.ADDRESS_LIFE);
+        }
         return new SendParts(
                 oid,
                 upload.size(),
@@ -245,6 +262,18 @@ public class BatchService {
     public void join(SignedUpload signed, Sha256 oid, List<Part> parts) {
         links.check(signed.uploadId(), signed.expires(), signed.signature());
         uploads.join(signed.uploadId(), oid, parts);
+    }
+
+    /**
+     * Takes the whole of an upload that its client cannot send in parts. The address is the right to do so, as in
+     * {@link #join}.
+     *
+     * @throws HubException FORBIDDEN if the address is not the hub's; NOT_FOUND if the upload is over; UNPROCESSABLE if the
+     *     body has another length
+     */
+    public void receive(SignedUpload signed, InputStream body) {
+        links.check(signed.uploadId(), signed.expires(), signed.signature());
+        receiver.receive(signed.uploadId(), body);
     }
 
     /** What the address of an upload carries. */

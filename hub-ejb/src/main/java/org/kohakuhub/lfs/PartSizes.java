@@ -23,7 +23,7 @@ final class PartSizes {
 
     /** Whether an object is long enough to be sent in parts by a client that can. */
     boolean wantsParts(long size) {
-        return size >= config.multipartThresholdBytes() || size > LONGEST_PUT;
+        return size >= config.multipartThresholdBytes() || tooLongForOnePut(size);
     }
 
     /** The size of the parts: the configured one, or as much more, in whole MiB, as it takes to stay within the number. */
@@ -33,16 +33,13 @@ final class PartSizes {
         return Math.max(config.multipartChunkBytes(), rounded);
     }
 
+    /** Whether one PUT cannot send it. */
+    static boolean tooLongForOnePut(long size) {
+        return size > LONGEST_PUT;
+    }
+
     /** Why an object of this size cannot be sent, if that is so. */
-    Optional<String> objection(long size, boolean knowsParts) {
-        if (size > LONGEST) {
-            return Optional.of("Larger than the 5 TiB that an object can have");
-        }
-        if (size > LONGEST_PUT && !knowsParts) {
-            return Optional.of(
-                    "Larger than the 5 GiB that one PUT can send:"
-                            + " use a client that sends parts, such as huggingface_hub or its git-lfs agent (hf lfs-enable-largefiles)");
-        }
-        return Optional.empty();
+    static Optional<String> objection(long size) {
+        return size > LONGEST ? Optional.of("Larger than the 5 TiB that an object can have") : Optional.empty();
     }
 }

@@ -61,6 +61,9 @@ public interface ObjectStore {
     /** An address to which a bare {@code PUT} stores one part. */
     URI presignPart(String key, String multipartId, int partNumber, Duration ttl, Audience audience);
 
+    /** Stores a file's bytes as one part, and gives its ETag. */
+    String putPart(String key, String multipartId, int partNumber, Path file);
+
     /**
      * Joins the parts. Repeating it after success is success, as long as the object is there.
      *

@@ -275,6 +275,17 @@ public class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public String putPart(String key, String multipartId, int partNumber, Path file) {
+        return call("write a part", () -> {
+            try {
+                return parts.putPart(key, multipartId, partNumber, file);
+            } catch (NoSuchUploadException e) {
+                throw new HubException(ErrorKind.UNPROCESSABLE, "This multipart upload does not exist any more");
+            }
+        });
+    }
+
+    @Override
     public void completeMultipart(String key, String multipartId, List<Part> received) {
         List<CompletedPart> completed = received.stream()
                 .sorted(Comparator.comparingInt(Part::number))

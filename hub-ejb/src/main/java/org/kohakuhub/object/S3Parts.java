@@ -86,6 +86,16 @@ final class S3Parts {
                 .uploadId();
     }
 
+    String putPart(String key, String multipartId, int number, Path file) {
+        return s3.uploadPart(
+                        part -> part.bucket(bucket)
+                                .key(key)
+                                .uploadId(multipartId)
+                                .partNumber(number),
+                        RequestBody.fromFile(file))
+                .eTag();
+    }
+
     void complete(String key, String multipartId, List<CompletedPart> completed) {
         s3.completeMultipartUpload(complete -> complete.bucket(bucket)
                 .key(key)

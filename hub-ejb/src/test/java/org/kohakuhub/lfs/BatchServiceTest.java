@@ -66,6 +66,7 @@ class BatchServiceTest {
             new Rights(),
             objects.contents,
             objects.uploads,
+            objects.receiver,
             new SignedLinks(
                     new AccountConfig(false, false, new Secret("s"), Duration.ofHours(1), Duration.ofDays(1)),
                     objects.clock),
@@ -173,7 +174,7 @@ class BatchServiceTest {
                                         new Asked("", 1),
                                         new Asked(sha256(good).hex().toUpperCase(Locale.ROOT), 1000),
                                         new Asked(sha256(good).hex(), -1),
-                                        new Asked(sha256(fresh(10)).hex(), (5L << 30) + 1),
+                                        new Asked(sha256(fresh(10)).hex(), (5L << 40) + 1),
                                         new Asked(sha256(known).hex(), 999),
                                         asked(good))),
                         VISIT)
@@ -182,6 +183,21 @@ class BatchServiceTest {
         assertThat(answers.subList(0, 6))
                 .allSatisfy(answer -> assertThat(((Refused) answer).status()).isEqualTo(422));
         assertThat(answers.get(6)).isInstanceOf(Send.class);
+    }
+
+    @Test
+    void what_is_too_long_for_one_put_goes_through_the_hub_where_a_client_sends_no_parts() {
+        Asked asked = new Asked(sha256(fresh(10)).hex(), (5L << 30) + 1);
+        BatchAnswer answer =
+                batches.batch(ANN, repo.name(), new BatchRequest(Operation.UPLOAD, BASIC, List.of(asked)), VISIT);
+        assertThat(answer.objects())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Send.class,
+                        send -> assertThat(send.href())
+                                .asString()
+                                .startsWith("http://hub.lan:48888/")
+                                .contains("/info/lfs/multipart/", "signature="));
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class TestObjects {
     final StoreIntents intents = new StoreIntents();
     public final Clock clock = new Clock();
     public final Uploads uploads;
+    public final UploadReceiver receiver;
     public final ContentObjects contents;
     final UploadSweep sweep;
     public final ObjectLedger ledger;
@@ -59,6 +60,7 @@ public final class TestObjects {
         store.openBucket();
         ledger = new TransactionalLedger();
         uploads = new Uploads(uploadRows, ledger, store, clock);
+        receiver = new UploadReceiver(uploadRows, store, clock);
         contents = new ContentObjects(
                 objects, uploadRows, new UploadProofs(objects, ledger, store, clock), store, CONFIG, clock);
         sweep = new UploadSweep(intents, ledger, store, clock);
