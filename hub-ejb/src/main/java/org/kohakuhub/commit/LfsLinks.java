@@ -37,7 +37,7 @@ class LfsLinks {
      */
     Map<Sha256, ObjectInfo> prove(RepoKey repo, List<AddLfsFile> files) {
         Map<Sha256, ObjectInfo> proven = new HashMap<>(
-                objects.granted(repo, files.stream().map(AddLfsFile::oid).collect(Collectors.toSet())));
+                objects.linkable(repo, files.stream().map(AddLfsFile::oid).collect(Collectors.toSet())));
         for (AddLfsFile file : files) {
             ObjectInfo info = proven.computeIfAbsent(file.oid(), oid -> uploaded(repo, file));
             if (file.size().isPresent() && file.size().getAsLong() != info.size()) {

@@ -147,7 +147,7 @@ public class PushService {
             if (pointers.isEmpty()) {
                 return;
             }
-            Map<Sha256, ObjectInfo> granted = contents.granted(
+            Map<Sha256, ObjectInfo> granted = contents.linkable(
                     repo,
                     pointers.stream()
                             .map(found -> found.pointer().oid())

@@ -76,11 +76,12 @@ public class FileService {
         Optional<GitOid> commit = revisions.commit(repo, revision);
         Optional<TreeEntry> file = commit.flatMap(at -> path.flatMap(wanted -> versions.entry(repo, at, wanted)))
                 .filter(entry -> !entry.directory());
-        Optional<XetHash> hash = file.flatMap(TreeEntry::lfs)
+        Optional<ObjectInfo> content = file.flatMap(TreeEntry::lfs)
                 .flatMap(pointer -> contents.granted(repo, List.of(pointer.oid())).values().stream()
-                        .findFirst())
-                .flatMap(ObjectInfo::xet);
-        return new Found(repo, commit, file, hash);
+                        .findFirst());
+        // a pointer whose content was deleted for good is no file any more
+        Optional<TreeEntry> readable = file.filter(entry -> entry.lfs().isEmpty() || content.isPresent());
+        return new Found(repo, commit, readable, content.flatMap(ObjectInfo::xet));
     }
 
     /** Where a whole copy of a file's bytes answers a GET; empty where the hub has to send them itself. */

@@ -160,7 +160,7 @@ public class BatchService {
     }
 
     private BatchAnswer send(Caller caller, RepoKey repo, BatchRequest request, Visit visit) {
-        Map<Sha256, ObjectInfo> known = contents.granted(repo, wellFormed(request));
+        Map<Sha256, ObjectInfo> known = contents.linkable(repo, wellFormed(request));
         Map<Asked, ObjectAnswer> settled = new LinkedHashMap<>();
         Map<Asked, Uploads.Wanted> wanted = wanted(request, known, settled);
         Map<Sha256, UploadInFlight> open = uploads.open(repo, uploader(caller), List.copyOf(wanted.values()));

@@ -66,13 +66,25 @@ public class ContentObjects {
     }
 
     /**
+     * The same for who is about to name them in a commit: what is in the answer stays there until that is done, however
+     * old the rights are (see {@link ObjectLedger#keep}).
+     */
+    public Map<Sha256, ObjectInfo> linkable(RepoKey repo, Collection<Sha256> wanted) {
+        if (!wanted.isEmpty()) {
+            proofs.keep(repo, wanted);
+        }
+        return granted(repo, wanted);
+    }
+
+    /**
      * Makes sure that the repository may link a content: it has the right already, or the bytes that were uploaded for
      * it are verified now, which reads all of them. Repeating it after success is success.
      *
      * @throws HubException UNPROCESSABLE if nothing was uploaded here under this sha256, or something else
      */
     public ObjectInfo verifyUploaded(RepoKey repo, Sha256 sha256, long size) {
-        Optional<ObjectInfo> known = granted(repo, sha256);
+        Optional<ObjectInfo> known =
+                Optional.ofNullable(linkable(repo, List.of(sha256)).get(sha256));
         if (known.isPresent()) {
             return checked(known.get(), size);
         }

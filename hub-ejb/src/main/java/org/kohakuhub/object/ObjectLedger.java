@@ -156,6 +156,14 @@ public class ObjectLedger {
         }
     }
 
+    /**
+     * Somebody is about to name these contents in a commit of the repository: for the grace time of the sweep its rights to
+     * them stay, whether a ref leads to them or not.
+     */
+    public void keep(RepoKey repo, Collection<Sha256> contents) {
+        objects.keep(repo.id(), contents, clock.millis());
+    }
+
     /** Gives an upload up, whose bytes turned out to be something else. */
     public void refuse(UploadInFlight upload) {
         uploads.remove(upload.id());

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Sha256;
 import org.kohakuhub.common.XetHash;
 
@@ -161,26 +163,53 @@ class ObjectRows {
         return found;
     }
 
-    /** Gives the repository the right to a content; false if the repository is gone. */
+    /**
+     * Gives the repository the right to a content; false if the repository is gone.
+     *
+     * @throws HubException UNAVAILABLE if a sweep has taken the content away meanwhile
+     */
     boolean grant(String repoId, Sha256 sha256, long now) {
+        if (seen(List.of(sha256.hex()), now) == 0) {
+            throw new HubException(ErrorKind.UNAVAILABLE, "The content was removed meanwhile; send it again");
+        }
         int inserted = em.createNativeQuery("""
                         insert into repo_object (repo_id, sha256, created_at)
                         select id, ?1, ?2 from repository where id = ?3
-                        on conflict (repo_id, sha256) do nothing""")
+                        on conflict (repo_id, sha256) do update set created_at = excluded.created_at""")
                 .setParameter(1, sha256.hex())
                 .setParameter(2, now)
                 .setParameter(3, repoId)
                 .executeUpdate();
-        return inserted == 1 || granted(repoId, List.of(sha256)).containsKey(sha256);
+        return inserted == 1;
+    }
+
+    /** Somebody shows that he has these contents: they count as new, which keeps the sweep off them. */
+    private int seen(List<String> contents, long now) {
+        return em.createNativeQuery("update content_object set verified_at = ?1 where sha256 in (?2)")
+                .setParameter(1, now)
+                .setParameter(2, contents)
+                .executeUpdate();
+    }
+
+    /** The repository's rights to these contents count as new. */
+    void keep(String repoId, Collection<Sha256> contents, long now) {
+        for (List<String> chunk : chunks(contents)) {
+            em.createNativeQuery("update repo_object set created_at = ?1 where repo_id = ?2 and sha256 in (?3)")
+                    .setParameter(1, now)
+                    .setParameter(2, repoId)
+                    .setParameter(3, chunk)
+                    .executeUpdate();
+        }
     }
 
     /** Gives one repository what another has; asks nobody. */
     void grantFrom(String source, String target, Collection<Sha256> contents, long now) {
         for (List<String> chunk : chunks(contents)) {
+            seen(chunk, now);
             em.createNativeQuery("""
                             insert into repo_object (repo_id, sha256, created_at)
                             select ?1, sha256, ?2 from repo_object where repo_id = ?3 and sha256 in (?4)
-                            on conflict (repo_id, sha256) do nothing""")
+                            on conflict (repo_id, sha256) do update set created_at = excluded.created_at""")
                     .setParameter(1, target)
                     .setParameter(2, now)
                     .setParameter(3, source)

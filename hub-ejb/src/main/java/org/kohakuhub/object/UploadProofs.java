@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CompletableFuture;
@@ -72,6 +73,11 @@ class UploadProofs {
         } finally {
             running.remove(upload.id(), mine);
         }
+    }
+
+    /** Somebody is about to link these contents; no sweep comes in between. */
+    void keep(RepoKey repo, Collection<Sha256> contents) {
+        ledger.keep(repo, contents);
     }
 
     private static boolean await(CompletableFuture<Boolean> others) {

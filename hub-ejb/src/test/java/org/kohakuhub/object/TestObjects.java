@@ -49,6 +49,7 @@ public final class TestObjects {
     public final ContentObjects contents;
     final UploadSweep sweep;
     public final ObjectLedger ledger;
+    public final Grants grants;
 
     /** On a database of its own or shared; the store is shared. */
     public TestObjects(TestDatabase database) {
@@ -59,6 +60,9 @@ public final class TestObjects {
         store = new HookedStore();
         store.openBucket();
         ledger = new TransactionalLedger();
+        GrantRows grantRows = new GrantRows();
+        grantRows.em = database.entityManager();
+        grants = new TransactionalGrants(grantRows);
         uploads = new Uploads(uploadRows, ledger, store, clock);
         receiver = new UploadReceiver(uploadRows, store, clock);
         contents = new ContentObjects(
@@ -241,6 +245,27 @@ public final class TestObjects {
         return database.inTransaction(work);
     }
 
+    private final class TransactionalGrants extends Grants {
+        TransactionalGrants(GrantRows rows) {
+            super(rows, intents, clock);
+        }
+
+        @Override
+        public int revoke(RepoKey repo, Collection<Sha256> contents) {
+            return call(() -> super.revoke(repo, contents));
+        }
+
+        @Override
+        public int revokeUnused(RepoKey repo, Collection<Sha256> contents, Instant before) {
+            return call(() -> super.revokeUnused(repo, contents, before));
+        }
+
+        @Override
+        public int forget(Collection<Sha256> contents, Instant before) {
+            return call(() -> super.forget(contents, before));
+        }
+    }
+
     private final class TransactionalLedger extends ObjectLedger {
         TransactionalLedger() {
             super(objects, uploadRows, intents, clock);
@@ -284,6 +309,11 @@ public final class TestObjects {
         @Override
         public void grantProven(RepoKey repo, UploadInFlight upload) {
             run(() -> super.grantProven(repo, upload));
+        }
+
+        @Override
+        public void keep(RepoKey repo, Collection<Sha256> contents) {
+            run(() -> super.keep(repo, contents));
         }
 
         @Override

@@ -68,6 +68,15 @@ class RefRows {
                 .getResultList();
     }
 
+    /** What refs that were removed led to last: they may be restored. */
+    List<String> removed(String repoId) {
+        List<?> rows = em.createNativeQuery(
+                        "select distinct old_oid from git_reflog where repo_id = ?1 and new_oid is null")
+                .setParameter(1, repoId)
+                .getResultList();
+        return rows.stream().map(String.class::cast).toList();
+    }
+
     /** Files and folders share their names in git's older ref stores, and clients keep to that: whether a ref forbids this one. */
     boolean isInTheWay(String repoId, String ref) {
         List<String> above = new ArrayList<>();

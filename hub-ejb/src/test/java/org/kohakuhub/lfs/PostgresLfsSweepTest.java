@@ -1,0 +1,30 @@
+package org.kohakuhub.lfs;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.kohakuhub.database.TestDatabase;
+import org.kohakuhub.object.TestObjects;
+
+/** Runs where the test set-up names a PostgreSQL database of its own, as {@code ./hub test} does. */
+@EnabledIfEnvironmentVariable(named = "HUB_TEST_POSTGRES_URL", matches = "postgresql://.+")
+class PostgresLfsSweepTest implements LfsSweepContract {
+    private static TestDatabase database;
+    private static TestObjects hub;
+
+    @BeforeAll
+    static void open() {
+        database = TestDatabase.at(System.getenv("HUB_TEST_POSTGRES_URL"));
+        hub = new TestObjects(database);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @Override
+    public TestObjects hub() {
+        return hub;
+    }
+}
