@@ -77,7 +77,7 @@ public class DataFileService {
         if (!config.enabled()) {
             throw new HubException(ErrorKind.NOT_IMPLEMENTED, "The dataset viewer is disabled on this hub");
         }
-        RepoKey repo = access.require(caller, Action.READ, place.repo());
+        RepoKey repo = access.require(caller, Action.READ_FILES, place.repo());
         Found found = files.find(caller, repo.name(), place.revision(), Optional.of(place.path()));
         if (found.file().isEmpty()) {
             throw new HubException(ErrorKind.ENTRY_NOT_FOUND, "Entry not found");

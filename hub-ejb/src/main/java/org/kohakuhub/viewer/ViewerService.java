@@ -73,7 +73,7 @@ public class ViewerService {
         if (!config.enabled()) {
             throw new HubException(ErrorKind.NOT_IMPLEMENTED, "The dataset viewer is disabled on this hub");
         }
-        RepoKey repo = access.require(caller, Action.READ, name);
+        RepoKey repo = access.require(caller, Action.READ_FILES, name);
         // as for a download of its files: what has to be asked for is no more to be seen here than there
         GitOid commit = doors.find(caller, repo.name(), new Revision.Named(Revisions.DEFAULT_BRANCH), Optional.empty())
                 .commit()

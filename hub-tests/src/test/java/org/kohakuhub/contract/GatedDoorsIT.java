@@ -199,6 +199,21 @@ class GatedDoorsIT {
         eve.http().get(other.resolve("main", "a")).expectError(403, "GatedRepo");
     }
 
+    @Test
+    void rows_of_a_gated_dataset_are_files_too() {
+        TestRepo data = ann.newRepo("dataset", false);
+        data.commitFile("data.csv", Bytes.utf8("a,b\n1,2\n"));
+        gate(data, "manual");
+        for (String door : new String[] {
+            "/api/datasets-server/splits?dataset=" + data.id(),
+            "/api/datasets-server/first-rows?dataset=" + data.id() + "&config=default&split=train",
+            data.api() + "/parquet"
+        }) {
+            eve.http().get(door).expectError(403, "GatedRepo");
+            HUB.anonymous().get(door).expectError(401, "GatedRepo");
+        }
+    }
+
     /** A private repository stays hidden, gated or not. */
     @Test
     void a_hidden_repository_is_not_betrayed_by_its_gate() {
