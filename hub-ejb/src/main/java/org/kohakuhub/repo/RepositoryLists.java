@@ -25,7 +25,7 @@ import org.kohakuhub.common.RepoType;
 @ApplicationScoped
 class RepositoryLists {
     /** Up to so many repositories are fetched by what they have in common, more are met on the way. */
-    static final int FEW = 1_000;
+    static final int FEW = 4_000;
 
     private static final String COLUMNS = "r.id, r.type, r.owner_id, r.namespace, r.name, r.normalized_name,"
             + " r.is_private, r.gated, r.disabled, r.sdk, r.lfs_threshold, r.lfs_suffixes, r.downloads, r.likes,"
@@ -36,6 +36,7 @@ class RepositoryLists {
     EntityManager em;
 
     private final SearchMeans means;
+    private final int few;
 
     @SuppressWarnings("NullAway")
     protected RepositoryLists() { // the container's proxy only
@@ -44,7 +45,12 @@ class RepositoryLists {
 
     @Inject
     RepositoryLists(SearchMeans means) {
+        this(means, FEW);
+    }
+
+    RepositoryLists(SearchMeans means, int few) {
         this.means = means;
+        this.few = few;
     }
 
     /**
@@ -138,14 +144,14 @@ class RepositoryLists {
                     .append(" as place, (select count(*) from (select id from (")
                     .append(sets.get(i).sql())
                     .append(") found limit ")
-                    .append(FEW + 1)
+                    .append(few + 1)
                     .append(") counted) as n");
             values.putAll(sets.get(i).values());
         }
         Query query = em.createNativeQuery(sql.toString());
         values.forEach(query::setParameter);
         int place = -1;
-        long fewest = FEW + 1;
+        long fewest = few + 1L;
         for (Object row : query.getResultList()) {
             Object[] columns = (Object[]) row;
             long n = ((Number) columns[1]).longValue();

@@ -63,7 +63,7 @@ interface ListsContract {
         Caller ann = hub().newUser();
         String many = "many-" + ann.username();
         String few = "few-" + ann.username();
-        for (int i = 0; i < RepositoryLists.FEW + 5; i++) {
+        for (int i = 0; i < TestHub.FEW + 5; i++) {
             tag(ann, model(ann, "bulk" + i), many);
         }
         tag(ann, model(ann, "needle"), many, few);
@@ -71,10 +71,10 @@ interface ListsContract {
         assertThat(names(query(Optional.empty(), List.of(), List.of(few), 5))).containsExactly("needle");
         assertThat(names(query(mine, List.of(), List.of(many, few), 5))).containsExactly("needle");
         assertThat(names(query(mine, List.of("eedl"), List.of(many), 5))).containsExactly("needle");
-        assertThat(names(query(mine, List.of(), List.of(many), 2))).containsExactly("needle", "bulk1004");
-        assertThat(names(query(mine, List.of("BULK"), List.of(many), 2))).containsExactly("bulk1004", "bulk1003");
-        assertThat(names(query(mine, List.of("ulk1004"), List.of(), 2))).containsExactly("bulk1004");
-        assertThat(names(query(mine, List.of("ulk10"), List.of(few), 2))).isEmpty();
+        assertThat(names(query(mine, List.of(), List.of(many), 2))).containsExactly("needle", "bulk24");
+        assertThat(names(query(mine, List.of("BULK"), List.of(many), 2))).containsExactly("bulk24", "bulk23");
+        assertThat(names(query(mine, List.of("ulk24"), List.of(), 2))).containsExactly("bulk24");
+        assertThat(names(query(mine, List.of("ulk2"), List.of(few), 2))).isEmpty();
         assertThat(names(query(mine, List.of("K"), List.of(few), 2))).containsExactly();
     }
 

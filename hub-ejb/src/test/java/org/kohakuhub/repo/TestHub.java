@@ -27,6 +27,9 @@ public final class TestHub {
     /** From this size on a file is an LFS file. */
     public static final int THRESHOLD = 10_000;
 
+    /** Lists start from so many repositories at most; fewer than in a hub, so that tests need not make them. */
+    static final int FEW = 20;
+
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     final TestDatabase database;
@@ -61,7 +64,7 @@ public final class TestHub {
         lfsRules = new LfsRules(repositories, new LfsConfig(THRESHOLD, 1 << 20, 5 << 20, 5, false));
         SearchMeans means = new SearchMeans();
         means.em = database.entityManager();
-        RepositoryLists lists = new RepositoryLists(means);
+        RepositoryLists lists = new RepositoryLists(means, FEW);
         lists.em = database.entityManager();
         FactFinder finder = new FactFinder(versions, repositories, tags);
         catalog = new RepositoryCatalog(access, versions, repositories, revisions, cards, lists, finder);
