@@ -50,7 +50,8 @@ public record ListQuery(
         MODIFIED("modified_at"),
         CREATED("created_at"),
         DOWNLOADS("downloads"),
-        LIKES("likes");
+        LIKES("likes"),
+        TRENDING("trending_score");
 
         private final String column;
 

@@ -46,6 +46,10 @@ class Repository {
     long downloads;
     long likes;
 
+    /** Counted elsewhere, from likes and downloads of late. */
+    @Column(name = "trending_score", insertable = false, updatable = false)
+    long trendingScore;
+
     /** The commit of the default branch that the columns below were read from; null before the first reading. */
     @Column(name = "card_commit")
     String cardCommit;

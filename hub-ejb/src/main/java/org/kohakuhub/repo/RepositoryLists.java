@@ -2,15 +2,20 @@ package org.kohakuhub.repo;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.Column;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.Query;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.kohakuhub.access.Visibility;
 import org.kohakuhub.common.RepoType;
 
@@ -27,10 +32,13 @@ class RepositoryLists {
     /** Up to so many repositories are fetched by what they have in common, more are met on the way. */
     static final int FEW = 4_000;
 
-    private static final String COLUMNS = "r.id, r.type, r.owner_id, r.namespace, r.name, r.normalized_name,"
-            + " r.is_private, r.gated, r.disabled, r.sdk, r.lfs_threshold, r.lfs_suffixes, r.downloads, r.likes,"
-            + " r.card_commit, r.tags, r.pipeline_tag, r.library_name, r.model_config, r.card_details, r.card_format,"
-            + " r.weights, r.weights_commit, r.parameters, r.main_size, r.created_by, r.created_at, r.modified_at, ";
+    /** All of a row but the card, which may be long; read off the entity, so that none is forgotten. */
+    private static final String COLUMNS = Arrays.stream(Repository.class.getDeclaredFields())
+            .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
+            .map(RepositoryLists::column)
+            .filter(column -> !column.equals("card"))
+            .map(column -> "r." + column + ", ")
+            .collect(Collectors.joining());
 
     @PersistenceContext(unitName = "hub")
     EntityManager em;
@@ -85,6 +93,11 @@ class RepositoryLists {
         Seen.bind(page, visibility);
         List<?> rows = page.setMaxResults(query.limit() + 1).getResultList();
         return rows.stream().map(Repository.class::cast).toList();
+    }
+
+    private static String column(Field field) {
+        Column named = field.getAnnotation(Column.class);
+        return named == null || named.name().isEmpty() ? field.getName() : named.name();
     }
 
     private static String card(boolean wanted) {

@@ -27,6 +27,7 @@ public record RepositoryRecord(
         Optional<String> sdk,
         long downloads,
         long likes,
+        long trendingScore,
         Instant createdAt,
         Instant modifiedAt,
         Card card,

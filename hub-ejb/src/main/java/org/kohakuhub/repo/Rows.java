@@ -28,6 +28,7 @@ final class Rows {
                 Optional.ofNullable(row.sdk),
                 row.downloads,
                 row.likes,
+                row.trendingScore,
                 Instant.ofEpochMilli(row.createdAt),
                 Instant.ofEpochMilli(row.modifiedAt),
                 card(row),
@@ -56,6 +57,7 @@ final class Rows {
             case CREATED -> last.createdAt().toEpochMilli();
             case DOWNLOADS -> last.downloads();
             case LIKES -> last.likes();
+            case TRENDING -> last.trendingScore();
         };
         return value + "." + last.id();
     }

@@ -112,6 +112,43 @@ interface ListsContract {
     }
 
     @Test
+    default void what_trends_comes_first_and_pages_go_on_behind_it() {
+        Caller ann = hub().newUser();
+        for (int score : new int[] {3, 9, 3, 0}) {
+            RepoKey key = hub().access
+                    .require(ann, Action.READ, model(ann, "t" + hub().now.get()));
+            hub().database
+                    .inTransaction(() -> hub().database
+                            .entityManager()
+                            .createNativeQuery("update repository set trending_score = ?1 where id = ?2")
+                            .setParameter(1, score)
+                            .setParameter(2, key.id())
+                            .executeUpdate());
+        }
+        List<Long> scores = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            RepositoryPage page = hub().catalog
+                    .list(
+                            ann,
+                            new ListQuery(
+                                    Optional.of(RepoType.MODEL),
+                                    Optional.of(ann.username()),
+                                    List.of(),
+                                    List.of(),
+                                    Optional.empty(),
+                                    ListQuery.Order.TRENDING,
+                                    cursor,
+                                    1),
+                            EnumSet.noneOf(Facts.Wanted.class),
+                            false);
+            page.repositories().forEach(found -> scores.add(found.trendingScore()));
+            cursor = page.next();
+        } while (cursor.isPresent());
+        assertThat(scores).containsExactly(9L, 3L, 3L, 0L);
+    }
+
+    @Test
     default void a_name_is_found_where_it_is_now() {
         Caller ann = hub().newUser();
         RepoId before = hub().newModel(ann, "early-bird");

@@ -160,10 +160,10 @@ final class ListQuestion {
         return new ListQuery.Range(least, most);
     }
 
-    /** Nobody trends here: that order is the order of the last change. */
     private static ListQuery.Order order(String sort) {
         return switch (sort) {
-            case "", "lastModified", "last_modified", "trendingScore", "trending_score" -> ListQuery.Order.MODIFIED;
+            case "", "lastModified", "last_modified" -> ListQuery.Order.MODIFIED;
+            case "trendingScore", "trending_score" -> ListQuery.Order.TRENDING;
             case "createdAt", "created_at" -> ListQuery.Order.CREATED;
             case "downloads" -> ListQuery.Order.DOWNLOADS;
             case "likes" -> ListQuery.Order.LIKES;

@@ -58,6 +58,7 @@ final class RepositoryJson {
         out.value("gated", gated(repository.gated()));
         out.value("disabled", truth(repository.disabled()));
         out.number("likes", repository.likes());
+        out.number("trendingScore", repository.trendingScore());
         if (type != RepoType.SPACE) {
             out.number("downloads", repository.downloads());
             out.number("downloadsAllTime", repository.downloads());
