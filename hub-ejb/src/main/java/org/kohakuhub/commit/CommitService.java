@@ -104,7 +104,7 @@ public class CommitService {
      */
     public CommitResult propose(Caller caller, RepoId name, Revision revision, CommitRequest request) {
         RepoKey repo = writes.propose(caller, name);
-        String author = writes.account(caller);
+        String author = writes.opener(caller, repo);
         Revisions.Branch base = revisions.branch(repo, revision);
         if (!base.ref().startsWith(RefNames.HEADS)) {
             throw new HubException(ErrorKind.INVALID, "A pull request is for a branch");

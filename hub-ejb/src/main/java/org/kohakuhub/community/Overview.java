@@ -11,6 +11,7 @@ import org.kohakuhub.org.RepoCounts;
  *
  * @param repositories those that the caller may see
  * @param likes given by a user; 0 for an organization
+ * @param discussions that a user has opened in public repositories; 0 for an organization
  * @param following whom a user follows; 0 for an organization
  * @param members of an organization; 0 for a user
  * @param followedByCaller empty for nobody in particular
@@ -20,6 +21,7 @@ public record Overview(
         Profile profile,
         RepoCounts repositories,
         long likes,
+        long discussions,
         long following,
         long followers,
         long members,

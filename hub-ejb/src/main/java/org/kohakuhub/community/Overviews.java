@@ -44,7 +44,9 @@ public class Overviews {
                           (select count(*) from follow where follower_id = ?1),
                           (select count(*) from follow where followed_id = ?1),
                           (select count(*) from membership where org_id = ?1),
-                          (select count(*) from follow where followed_id = ?1 and follower_id = ?2)""")
+                          (select count(*) from follow where followed_id = ?1 and follower_id = ?2),
+                          (select count(*) from discussion d join repository r on r.id = d.repo_id
+                            where d.author_id = ?1 and d.status <> 'preparing' and r.is_private = false)""")
                 .setParameter(1, id)
                 .setParameter(2, caller.isAnonymous() ? "" : caller.userId())
                 .getSingleResult();
@@ -53,6 +55,7 @@ public class Overviews {
                 profile,
                 organizations.repositories(caller, profile.account()),
                 number(counts[0]),
+                number(counts[5]),
                 number(counts[1]),
                 number(counts[2]),
                 number(counts[3]),

@@ -38,6 +38,7 @@ final class ConfigCheck {
                 config::fallback,
                 config::viewer,
                 config::smtp,
+                config::webhook,
                 config::lakeFs,
                 config::checkDatabase);
         parts.forEach(check::attempt);

@@ -114,6 +114,12 @@ public class ConfigProducer {
 
     @Produces
     @Singleton
+    WebhookConfig webhook() {
+        return read().webhook();
+    }
+
+    @Produces
+    @Singleton
     LakeFsConfig lakeFs() {
         return read().lakeFs();
     }

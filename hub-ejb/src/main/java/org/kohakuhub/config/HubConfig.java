@@ -152,6 +152,10 @@ final class HubConfig {
                 settings.flag(Key.SMTP_TLS));
     }
 
+    WebhookConfig webhook() {
+        return new WebhookConfig(settings.list(Key.WEBHOOK_ALLOWED_NETWORKS));
+    }
+
     LakeFsConfig lakeFs() {
         return new LakeFsConfig(
                 settings.address(Key.LAKEFS_ENDPOINT),

@@ -64,6 +64,7 @@ enum Key {
     DATASET_VIEWER_TIMEOUT("dataset_viewer.timeout_seconds", "15"),
     DATASET_VIEWER_MAX_BYTES("dataset_viewer.max_bytes", "536870912"),
     DATASET_VIEWER_CACHE_BYTES("dataset_viewer.cache_bytes", "4294967296"),
+    WEBHOOK_ALLOWED_NETWORKS("webhook.allowed_networks", ""),
     LAKEFS_ENDPOINT("lakefs.endpoint", ""),
     LAKEFS_ACCESS_KEY("lakefs.access_key", ""),
     LAKEFS_SECRET_KEY("lakefs.secret_key", ""),

@@ -1,6 +1,7 @@
 package org.kohakuhub.discussion;
 
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -19,18 +20,20 @@ import org.kohakuhub.version.RefsMoved;
 @Stateless
 public class DiscussionRows {
     private final InstantSource clock;
+    private final Event<DiscussionChanged> changed;
 
     @PersistenceContext(unitName = "hub")
     EntityManager em;
 
     /** For the container's proxy only. */
     protected DiscussionRows() {
-        this(null);
+        this(null, null);
     }
 
     @Inject
-    public DiscussionRows(InstantSource clock) {
+    public DiscussionRows(InstantSource clock, Event<DiscussionChanged> changed) {
         this.clock = clock;
+        this.changed = changed;
     }
 
     /** A discussion that is to be opened. */
@@ -38,7 +41,9 @@ public class DiscussionRows {
 
     /** Opens a discussion and gives its number. */
     public int open(RepoKey repo, Opening opening) {
-        return insert(repo, opening, "open", "", "", "");
+        int num = insert(repo, opening, "open", "", "", "");
+        tell(repo, num, true, Optional.empty());
+        return num;
     }
 
     /**
@@ -88,13 +93,15 @@ public class DiscussionRows {
 
     /** Adds a comment and gives its id. */
     public String comment(RepoKey repo, int num, String authorId, String text) {
-        return event(repo, num, authorId, "comment", text, "");
+        String id = event(repo, num, authorId, "comment", text, "");
+        tell(repo, num, true, Optional.of(id));
+        return id;
     }
 
     /** Gives it another title; the event's id. */
     public String rename(RepoKey repo, int num, String actorId, String from, String to) {
         set(repo, num, "title = ?3", "title = ?4", to, from);
-        return event(repo, num, actorId, "title-change", to, from);
+        return told(repo, num, event(repo, num, actorId, "title-change", to, from));
     }
 
     /**
@@ -104,8 +111,8 @@ public class DiscussionRows {
      */
     public String change(RepoKey repo, int num, String actorId, Status from, Status to, Optional<String> comment) {
         set(repo, num, "status = ?3", "status = ?4", to.text(), from.text());
-        comment.ifPresent(text -> event(repo, num, actorId, "comment", text, ""));
-        return event(repo, num, actorId, "status-change", to.text(), "");
+        comment.ifPresent(text -> comment(repo, num, actorId, text));
+        return told(repo, num, event(repo, num, actorId, "status-change", to.text(), ""));
     }
 
     /** The same for a pull request whose changes are in its base now. */
@@ -119,13 +126,13 @@ public class DiscussionRows {
     /** Pins it or lets it go; the event's id. */
     public String pin(RepoKey repo, int num, String actorId, boolean pinned) {
         set(repo, num, "pinned = ?3", "pinned = ?4", pinned, !pinned);
-        return event(repo, num, actorId, "pinning-change", String.valueOf(pinned), "");
+        return told(repo, num, event(repo, num, actorId, "pinning-change", String.valueOf(pinned), ""));
     }
 
     /** Locks it or lets everybody comment again; the event's id. */
     public String lock(RepoKey repo, int num, String actorId, boolean locked) {
         set(repo, num, "locked = ?3", "locked = ?4", locked, !locked);
-        return event(repo, num, actorId, "locking-change", String.valueOf(locked), "");
+        return told(repo, num, event(repo, num, actorId, "locking-change", String.valueOf(locked), ""));
     }
 
     private void set(RepoKey repo, int num, String change, String before, Object to, Object from) {
@@ -165,6 +172,7 @@ public class DiscussionRows {
                 .setParameter(5, editorId)
                 .setParameter(6, eventId)
                 .executeUpdate();
+        tell(repo, num, false, Optional.of(eventId));
     }
 
     /** Hides a comment for good: its text is not told any more. */
@@ -172,6 +180,16 @@ public class DiscussionRows {
         query("update discussion_event set hidden = true where repo_id = ?1 and num = ?2 and id = ?3", repo, num)
                 .setParameter(3, eventId)
                 .executeUpdate();
+        tell(repo, num, false, Optional.of(eventId));
+    }
+
+    private String told(RepoKey repo, int num, String eventId) {
+        tell(repo, num, false, Optional.empty());
+        return eventId;
+    }
+
+    private void tell(RepoKey repo, int num, boolean created, Optional<String> comment) {
+        changed.fire(new DiscussionChanged(repo, num, created, comment));
     }
 
     /** Joins the transaction that moves refs: a pull request opens with its ref, and its commits become events. */
@@ -190,6 +208,7 @@ public class DiscussionRows {
                             repo,
                             num)
                     .executeUpdate();
+            tell(repo, num, true, Optional.empty());
         }
         count(repo, num);
         query(

@@ -77,6 +77,7 @@ public class DiscussionService {
      */
     public Found open(Caller caller, RepoId name, String title, String comment) {
         RepoKey repo = access.require(caller, Action.PROPOSE, name);
+        discussions.requireEnabled(repo);
         int num = rows.open(repo, new DiscussionRows.Opening(title(title), account(caller), text(comment)));
         return new Found(repo.name(), existing(repo, num));
     }
@@ -88,6 +89,7 @@ public class DiscussionService {
      */
     public DiscussionEvent comment(Caller caller, RepoId name, int num, String comment) {
         RepoKey repo = access.require(caller, Action.PROPOSE, name);
+        discussions.requireEnabled(repo);
         Discussion discussion = existing(repo, num);
         if (discussion.locked() && !access.allows(caller, Action.WRITE, repo)) {
             throw new HubException(ErrorKind.FORBIDDEN, "This discussion is locked");

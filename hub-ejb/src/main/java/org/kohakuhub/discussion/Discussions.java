@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.GitOid;
+import org.kohakuhub.common.HubException;
 import org.kohakuhub.discussion.Discussion.Person;
 import org.kohakuhub.discussion.Discussion.Pull;
 import org.kohakuhub.discussion.DiscussionEvent.Arrival;
@@ -42,7 +44,7 @@ public class Discussions {
     EntityManager em;
 
     /** One that its readers may know of. */
-    Optional<Discussion> find(RepoKey repo, int num) {
+    public Optional<Discussion> find(RepoKey repo, int num) {
         return list(em.createNativeQuery(SELECT + " where d.repo_id = ?1 and d.num = ?2 and d.status <> 'preparing'")
                         .setParameter(1, repo.id())
                         .setParameter(2, num))
@@ -72,6 +74,22 @@ public class Discussions {
         Query query = em.createNativeQuery(sql.append(order).toString()).setParameter(1, repo.id());
         filter.author().ifPresent(author -> query.setParameter(2, author));
         return query;
+    }
+
+    /**
+     * Lets pass where the owner has not switched discussions off.
+     *
+     * @throws HubException FORBIDDEN
+     */
+    void requireEnabled(RepoKey repo) {
+        boolean enabled = em.createNativeQuery(
+                        "select 1 from repository r where r.id = ?1 and r.discussions_disabled = true")
+                .setParameter(1, repo.id())
+                .getResultList()
+                .isEmpty();
+        if (!enabled) {
+            throw new HubException(ErrorKind.FORBIDDEN, "Discussions are disabled for this repository");
+        }
     }
 
     /** Whether somebody has a pull request that is not over. */
@@ -120,7 +138,7 @@ public class Discussions {
     }
 
     /** One event. */
-    Optional<DiscussionEvent> event(RepoKey repo, int num, String id) {
+    public Optional<DiscussionEvent> event(RepoKey repo, int num, String id) {
         List<?> rows = em.createNativeQuery(EVENTS + " and e.id = ?3")
                 .setParameter(1, repo.id())
                 .setParameter(2, num)

@@ -97,6 +97,7 @@ public class PullRequestService {
      */
     public Found draft(Caller caller, RepoId name, String title, String comment) {
         RepoKey repo = access.require(caller, Action.PROPOSE, name);
+        discussions.requireEnabled(repo);
         GitOid start = versions.head(repo, Revisions.DEFAULT_REF)
                 .orElseThrow(() ->
                         new HubException(ErrorKind.INVALID, "There is nothing yet that a pull request could be for"));

@@ -66,15 +66,20 @@ public class WriteAccess {
      * @throws HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN
      */
     public RepoKey propose(Caller caller, RepoId name) {
-        return access.require(caller, Action.PROPOSE, name);
+        RepoKey repo = access.require(caller, Action.PROPOSE, name);
+        if (!access.allows(caller, Action.WRITE, repo)) { // LFS uploads of those who may write come by here, too
+            discussions.requireEnabled(repo);
+        }
+        return repo;
     }
 
     /**
      * The account that a pull request is opened by.
      *
-     * @throws HubException UNAUTHENTICATED for the site administrator's token alone
+     * @throws HubException UNAUTHENTICATED for the site administrator's token alone; FORBIDDEN where there are none
      */
-    public String account(Caller caller) {
+    public String opener(Caller caller, RepoKey repo) {
+        discussions.requireEnabled(repo);
         return DiscussionService.account(caller);
     }
 

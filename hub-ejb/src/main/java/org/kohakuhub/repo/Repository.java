@@ -4,10 +4,12 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import org.hibernate.annotations.DynamicUpdate;
 
 /** One repository's row. The columns of the version store (leases, pack epoch) are not seen here. */
 @Entity(name = "Repository")
 @Table(name = "repository")
+@DynamicUpdate // others count in this row at the same time: only what was changed is written
 class Repository {
     @Id
     String id;
@@ -43,7 +45,12 @@ class Repository {
     @Column(name = "discussions_disabled")
     boolean discussionsDisabled;
 
+    /** Of the last thirty days; counted elsewhere, as the two below are. */
     long downloads;
+
+    @Column(name = "downloads_all_time", insertable = false, updatable = false)
+    long downloadsAllTime;
+
     long likes;
 
     /** Counted elsewhere, from likes and downloads of late. */

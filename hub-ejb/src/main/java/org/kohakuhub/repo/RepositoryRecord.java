@@ -12,6 +12,8 @@ import org.kohakuhub.common.RepoId;
  * @param id the row's id
  * @param name the address in its true spelling
  * @param sdk of a space: gradio, streamlit, docker or static
+ * @param description what its owner says of it in a line
+ * @param downloads of the last thirty days
  * @param card what the default branch's model card said when it was last read
  * @param weights what the heads of the default branch's weights said when they were last read, as a JSON object
  * @param weightsCommit what they were read from
@@ -25,7 +27,9 @@ public record RepositoryRecord(
         Gated gated,
         boolean disabled,
         Optional<String> sdk,
+        Optional<String> description,
         long downloads,
+        long downloadsAllTime,
         long likes,
         long trendingScore,
         Instant createdAt,

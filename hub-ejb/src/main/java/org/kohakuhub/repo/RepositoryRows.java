@@ -1,6 +1,7 @@
 package org.kohakuhub.repo;
 
 import jakarta.ejb.Stateless;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
 import org.kohakuhub.common.Text;
+import org.kohakuhub.repo.RepositoryChanged.Kind;
 import org.kohakuhub.version.RefsMoved;
 import org.kohakuhub.version.VersionStore;
 
@@ -24,18 +26,25 @@ public class RepositoryRows {
     private final TagRows tags;
     private final VersionStore versions;
     private final InstantSource clock;
+    private final Event<RepositoryChanged> changed;
 
     @SuppressWarnings("NullAway")
     protected RepositoryRows() { // the container's proxy only
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    public RepositoryRows(Repositories repositories, TagRows tags, VersionStore versions, InstantSource clock) {
+    public RepositoryRows(
+            Repositories repositories,
+            TagRows tags,
+            VersionStore versions,
+            InstantSource clock,
+            Event<RepositoryChanged> changed) {
         this.repositories = repositories;
         this.tags = tags;
         this.versions = versions;
         this.clock = clock;
+        this.changed = changed;
     }
 
     /** Inserts the row unless the owner has one of a look-alike name, which is then given back. */
@@ -43,12 +52,14 @@ public class RepositoryRows {
         Optional<Repository> taken = repositories.lookAlike(RepoType.parse(row.type), row.ownerId, row.normalizedName);
         if (taken.isEmpty()) {
             repositories.insert(row);
+            tell(FactFinder.key(Rows.record(row)), Kind.CREATED, Optional.empty());
         }
         return taken;
     }
 
     /** Removes the row with all that hangs on it; the bytes of its packs are left to the sweep. */
     public void delete(RepoKey repo) {
+        tell(repo, Kind.REMOVED, Optional.empty());
         versions.abandon(repo);
         repositories.delete(repo.id());
     }
@@ -76,6 +87,7 @@ public class RepositoryRows {
         row.namespace = to.namespace();
         row.name = to.name();
         row.normalizedName = normalized;
+        tell(repo, Kind.MOVED, Optional.of(to));
     }
 
     /** Gives a new repository the right to all contents of the one that it is a copy of. */
@@ -130,7 +142,12 @@ public class RepositoryRows {
         change.lfsSuffixes()
                 .ifPresent(own -> row.lfsSuffixes =
                         own.value().map(suffixes -> String.join("\n", suffixes)).orElse(null));
+        tell(FactFinder.key(Rows.record(row)), Kind.CONFIGURED, Optional.empty());
         return Rows.record(row);
+    }
+
+    private void tell(RepoKey repo, Kind kind, Optional<RepoId> to) {
+        changed.fire(new RepositoryChanged(repo, kind, to));
     }
 
     /** Joins the transaction that moves the refs. */

@@ -24,6 +24,7 @@ import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.FilePath;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.NoObservers;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
 import org.kohakuhub.common.Sha256;
@@ -53,7 +54,7 @@ interface CommitContract {
                 hub().authors,
                 hub().cards,
                 writes(),
-                new DiscussionRows(null));
+                new DiscussionRows(null, new NoObservers<>()));
     }
 
     private WriteAccess writes() {

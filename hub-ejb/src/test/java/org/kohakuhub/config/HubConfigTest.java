@@ -58,6 +58,7 @@ class HubConfigTest {
                 .isEqualTo(new FallbackConfig(true, Duration.ofMinutes(5), Duration.ofSeconds(10), 5, List.of()));
         assertThat(config.smtp())
                 .isEqualTo(new SmtpConfig(false, "localhost", 587, "", new Secret(""), "noreply@localhost", true));
+        assertThat(config.webhook().allowedNetworks()).isEmpty();
         assertThat(config.lakeFs()).isEqualTo(new LakeFsConfig(Optional.empty(), "", new Secret(""), "hf"));
     }
 
@@ -126,6 +127,7 @@ class HubConfigTest {
         set.put(Key.DATASET_VIEWER_TIMEOUT, "8");
         set.put(Key.DATASET_VIEWER_MAX_BYTES, "9");
         set.put(Key.DATASET_VIEWER_CACHE_BYTES, "27");
+        set.put(Key.WEBHOOK_ALLOWED_NETWORKS, "10.1.0.0/16, fd00::/8");
         set.put(Key.LAKEFS_ENDPOINT, "http://lake:8000");
         set.put(Key.LAKEFS_ACCESS_KEY, "la");
         set.put(Key.LAKEFS_SECRET_KEY, "ls");
@@ -204,6 +206,7 @@ class HubConfigTest {
         "FALLBACK_SOURCES, [1]",
         "FALLBACK_TIMEOUT, 0",
         "SMTP_PORT, 70000",
+        "WEBHOOK_ALLOWED_NETWORKS, localhost",
         "LAKEFS_ENDPOINT, lake",
     })
     void a_wrong_value_is_refused_by_a_sentence_that_names_its_variable(Key key, String value) {

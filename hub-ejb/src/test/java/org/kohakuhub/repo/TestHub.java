@@ -14,6 +14,7 @@ import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.Ids;
+import org.kohakuhub.common.NoObservers;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
 import org.kohakuhub.config.LfsConfig;
@@ -151,7 +152,7 @@ public final class TestHub {
         Runnable faster = () -> {};
 
         Rows() {
-            super(repositories, tags, versions, clock);
+            super(repositories, tags, versions, clock, new NoObservers<>());
         }
 
         @Override

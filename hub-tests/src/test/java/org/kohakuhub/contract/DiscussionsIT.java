@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kohakuhub.it.Answer;
 import org.kohakuhub.it.HubUser;
+import org.kohakuhub.it.Operations;
 import org.kohakuhub.it.RunningHub;
 import org.kohakuhub.it.TestRepo;
 
@@ -149,6 +150,33 @@ class DiscussionsIT {
         JsonObject seen = hub.anonymous().get(at(1, "")).expect(200).json();
         assertThat(seen.toString()).doesNotContain("Eve's");
         assertThat(seen.getJsonArray("events")).hasSize(6);
+    }
+
+    @Test
+    void where_they_are_switched_off_nothing_new_is_said() {
+        open(bob, "Before").expect(200);
+        JsonObject off =
+                Json.createObjectBuilder().add("discussionsDisabled", true).build();
+        ann.http().put(repo.api() + "/settings", off).expect(200);
+        open(bob, "After").expectError(403, "");
+        open(ann, "After").expectError(403, "");
+        bob.http().post(at(1, "/comment"), with("comment", "x")).expectError(403, "");
+        bob.http().get(repo.api() + "/xet-write-token/main?create_pr=1").expectError(403, "");
+        repo.commitFile("a.txt", new byte[] {'a'});
+        repo.upload(new byte[] {'l', 'f', 's'});
+        ann.http()
+                .send(
+                        "POST",
+                        repo.api() + "/commit/main?create_pr=1",
+                        "application/x-ndjson",
+                        Operations.commit("PR").file("b.txt", new byte[] {'b'}).body())
+                .expectError(403, "");
+        hub.anonymous().get(at(1, "")).expect(200);
+        JsonObject page = hub.anonymous()
+                .get("/api/users/" + bob.name() + "/overview")
+                .expect(200)
+                .json();
+        assertThat(page.getInt("numDiscussions")).isEqualTo(1);
     }
 
     @Test

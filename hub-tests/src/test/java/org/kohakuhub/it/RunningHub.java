@@ -32,7 +32,8 @@ public final class RunningHub {
     /** What the tests need to be set in the hub's environment. */
     public static final Map<String, String> SETTINGS = Map.of(
             "KOHAKU_HUB_LFS_MULTIPART_THRESHOLD_BYTES", Long.toString(MULTIPART_BYTES),
-            "KOHAKU_HUB_LFS_MULTIPART_CHUNK_SIZE_BYTES", Long.toString(PART_BYTES));
+            "KOHAKU_HUB_LFS_MULTIPART_CHUNK_SIZE_BYTES", Long.toString(PART_BYTES),
+            "KOHAKU_HUB_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1/32"); // where the tests' receivers listen
 
     private static final SecureRandom RANDOM = new SecureRandom();
 

@@ -11,6 +11,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.FilePath;
 import org.kohakuhub.common.Ids;
+import org.kohakuhub.common.NoObservers;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
 import org.kohakuhub.config.GitConfig;
@@ -106,7 +107,7 @@ public final class TestGit {
 
     private final class TransactionalPublisher extends Publisher {
         TransactionalPublisher() {
-            super(packs, refs, new NoObservers(), clock);
+            super(packs, refs, new NoObservers<>(), clock);
         }
 
         @Override

@@ -92,7 +92,7 @@ public class PageTools {
                 of.repositories().model(),
                 of.repositories().dataset(),
                 of.repositories().space(),
-                0,
+                of.discussions(),
                 0,
                 0,
                 of.likes(),

@@ -61,7 +61,7 @@ final class RepositoryJson {
         out.number("trendingScore", repository.trendingScore());
         if (type != RepoType.SPACE) {
             out.number("downloads", repository.downloads());
-            out.number("downloadsAllTime", repository.downloads());
+            out.number("downloadsAllTime", repository.downloadsAllTime());
         }
         out.value("resourceGroup", JsonValue.NULL);
         out.value("xetEnabled", JsonValue.TRUE);
@@ -74,7 +74,7 @@ final class RepositoryJson {
         card.data().ifPresent(any -> out.value("cardData", data));
         switch (type) {
             case MODEL -> writeModel(out, repository, card, data, inside);
-            case DATASET -> writeDataset(out, card, data, inside);
+            case DATASET -> writeDataset(out, repository, card, data, inside);
             case SPACE -> writeSpace(out, repository, data);
         }
         out.number("usedStorage", inside.facts().storage());
@@ -121,8 +121,13 @@ final class RepositoryJson {
                 inside.inLists() ? JsonValue.EMPTY_JSON_ARRAY : JsonValue.EMPTY_JSON_OBJECT);
     }
 
-    private static void writeDataset(Writer out, Card card, JsonObject data, Inside inside) {
-        out.all(object(card.details()), List.of("description"));
+    private static void writeDataset(
+            Writer out, RepositoryRecord repository, Card card, JsonObject data, Inside inside) {
+        repository
+                .description()
+                .ifPresentOrElse(
+                        own -> out.text("description", own),
+                        () -> out.all(object(card.details()), List.of("description")));
         out.all(data, List.of("citation", "paperswithcode_id"));
         if (out.fields().has("mainSize")) {
             Long size = inside.mainSize().get();

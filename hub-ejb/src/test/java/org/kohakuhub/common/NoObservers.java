@@ -1,4 +1,4 @@
-package org.kohakuhub.version.git;
+package org.kohakuhub.common;
 
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.NotificationOptions;
@@ -6,35 +6,34 @@ import jakarta.enterprise.util.TypeLiteral;
 import java.lang.annotation.Annotation;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.kohakuhub.version.RefsMoved;
 
 /** An event that nobody observes. */
-final class NoObservers implements Event<RefsMoved> {
+public final class NoObservers<T> implements Event<T> {
     @Override
-    public void fire(RefsMoved event) {}
+    public void fire(T event) {}
 
     @Override
-    public <U extends RefsMoved> CompletionStage<U> fireAsync(U event) {
+    public <U extends T> CompletionStage<U> fireAsync(U event) {
         return CompletableFuture.completedStage(event);
     }
 
     @Override
-    public <U extends RefsMoved> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
+    public <U extends T> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
         return CompletableFuture.completedStage(event);
     }
 
     @Override
-    public Event<RefsMoved> select(Annotation... qualifiers) {
+    public Event<T> select(Annotation... qualifiers) {
         return this;
     }
 
     @Override
-    public <U extends RefsMoved> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
+    public <U extends T> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
         throw new AssertionError("not used");
     }
 
     @Override
-    public <U extends RefsMoved> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
+    public <U extends T> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
         throw new AssertionError("not used");
     }
 }

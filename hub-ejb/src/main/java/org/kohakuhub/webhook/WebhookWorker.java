@@ -1,0 +1,58 @@
+package org.kohakuhub.webhook;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Sends what is due, from every node, a few at a time: one slow receiver holds up nobody but himself. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class WebhookWorker {
+    private static final System.Logger log = System.getLogger(WebhookWorker.class.getName());
+    private static final int MOST_AT_ONCE = 8;
+
+    private final DeliveryRows rows;
+    private final WebhookCalls calls;
+    private final WebhookSender sender;
+    private final AtomicInteger busy = new AtomicInteger();
+
+    /** For the container's proxy only. */
+    protected WebhookWorker() {
+        this(null, null, null);
+    }
+
+    @Inject
+    public WebhookWorker(DeliveryRows rows, WebhookCalls calls, WebhookSender sender) {
+        this.rows = rows;
+        this.calls = calls;
+        this.sender = sender;
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false, info = "webhooks")
+    void everySecond() {
+        try {
+            sender.giveUp();
+            int free = MOST_AT_ONCE - busy.get();
+            if (free > 0) {
+                for (String id : rows.due(free)) {
+                    busy.incrementAndGet();
+                    calls.call(id, busy::decrementAndGet);
+                }
+            }
+        } catch (RuntimeException e) {
+            log.log(Level.WARNING, "Webhooks are called again in a second", e);
+        }
+    }
+
+    @Schedule(hour = "*", minute = "23", persistent = false, info = "forget old deliveries")
+    void everyHour() {
+        rows.forget();
+    }
+}

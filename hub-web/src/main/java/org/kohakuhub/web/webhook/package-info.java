@@ -1,0 +1,2 @@
+/** Webhooks, as huggingface_hub's {@code HfApi} asks for them. */
+package org.kohakuhub.web.webhook;
