@@ -213,6 +213,24 @@ public class AccessPolicy {
     }
 
     /**
+     * Lets pass who may do this with something else that a namespace owns. The rules are those of repositories.
+     *
+     * @throws HubException NOT_FOUND if it is private and none of the caller's business; UNAUTHENTICATED, FORBIDDEN
+     */
+    public void requireOwned(Caller caller, Action action, OwnedKey thing) {
+        Optional<Role> role = isOwn(caller, thing.ownerId()) || caller.isAnonymous()
+                ? Optional.empty()
+                : namespaces.role(caller, thing.ownerId());
+        Relation relation = relation(caller, thing.ownerId(), role);
+        switch (AccessTable.decide(action, relation, caller.mayWrite(), thing.isPrivate())) {
+            case HIDE -> throw thing.missing();
+            case AUTHENTICATE -> throw unauthenticated();
+            case DENY -> throw forbidden(caller);
+            case ALLOW -> {}
+        }
+    }
+
+    /**
      * Lets pass whoever has an account and may write: for what needs no right over anything that is there.
      *
      * @throws HubException UNAUTHENTICATED; FORBIDDEN for a read-only token

@@ -23,6 +23,11 @@ public class RepoMovedException extends HubException {
         this.now = '/' + now.fullName();
     }
 
+    /** The name that it has now, {@code ns/name}. */
+    public String nameNow() {
+        return now.substring(1);
+    }
+
     /**
      * The same address with the new name in it; relative, so that it is right behind every proxy.
      *
