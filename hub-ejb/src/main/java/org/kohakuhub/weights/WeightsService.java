@@ -90,7 +90,7 @@ public class WeightsService {
     }
 
     /** Reads again what the default branch has, in the background, and keeps it. */
-    void refresh(RepoKey repo, GitOid commit) {
+    public void refresh(RepoKey repo, GitOid commit) {
         if (repo.name().type() == RepoType.MODEL) {
             keep(
                     repo,

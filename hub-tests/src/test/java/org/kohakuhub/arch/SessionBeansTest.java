@@ -1,8 +1,13 @@
 package org.kohakuhub.arch;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -42,4 +47,23 @@ class SessionBeansTest {
             .should()
             .bePublic()
             .because("a bean without an interface is called through a public class");
+
+    @ArchTest
+    static final ArchRule others_call_public_methods_only = noClasses()
+            .should()
+            .callMethodWhere(describe("a method of another session bean is not public", SessionBeansTest::isHidden))
+            .because("a proxy refuses to call them when the hub runs; no unit test meets a proxy");
+
+    private static boolean isHidden(JavaMethodCall call) {
+        JavaClass bean = call.getTargetOwner();
+        boolean isBean = bean.isAnnotatedWith(Stateless.class) || bean.isAnnotatedWith(Singleton.class);
+        return isBean
+                && !call.getOriginOwner().isAssignableTo(bean.getName())
+                && !call.getOriginOwner().getName().startsWith(bean.getName() + '$')
+                && call.getTarget()
+                        .resolveMember()
+                        .filter(method -> !method.getModifiers().contains(JavaModifier.PUBLIC)
+                                && !method.getModifiers().contains(JavaModifier.STATIC))
+                        .isPresent();
+    }
 }
