@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # Installs the Python libraries that the client tests run, each version in a virtual environment of its own below
-# ${HUB_TEST_CLIENTS:-<cache>/clients}: huggingface_hub, which brings hf_xet, and datasets. Does nothing for those that
-# are there.
+# ${HUB_TEST_CLIENTS:-<cache>/clients}: huggingface_hub, which brings hf_xet, datasets, which brings pandas, and
+# transformers, which has configurations, tokenizers and shards of weights without PyTorch, too (PyTorch comes with some
+# GB of GPU libraries). Does nothing for those that are there.
 set -euo pipefail
 
 CACHE=${HUB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kohakuhub}
 CLIENTS=${HUB_TEST_CLIENTS:-$CACHE/clients}
 VERSIONS=${*:-1.33.0 2.0.0}
 DATASETS=5.2.0
-DATASETS_HUB=2.0.0 # the huggingface_hub below datasets
+TRANSFORMERS=5.24.0
+JINJA=3.1.6 # writes the card of a model that is pushed
+LIBRARIES_HUB=2.0.0 # the huggingface_hub below both
 
 installed() {
   "$1/bin/python" -c '
@@ -38,4 +41,7 @@ mkdir -p "$CLIENTS"
 for version in $VERSIONS; do
   install "hf-$version" "huggingface_hub==$version"
 done
-[ $# -gt 0 ] || install "datasets-$DATASETS" "datasets==$DATASETS" "huggingface_hub==$DATASETS_HUB"
+if [ $# -eq 0 ]; then
+  install "datasets-$DATASETS" "datasets==$DATASETS" "huggingface_hub==$LIBRARIES_HUB"
+  install "transformers-$TRANSFORMERS" "transformers==$TRANSFORMERS" "jinja2==$JINJA" "huggingface_hub==$LIBRARIES_HUB"
+fi

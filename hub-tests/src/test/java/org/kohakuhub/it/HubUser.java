@@ -77,6 +77,11 @@ public final class HubUser {
         return HfClient.of(hub, "datasets-" + version, token, home);
     }
 
+    /** The transformers library of this version, logged in. */
+    public HfClient transformers(String version, Path home) {
+        return HfClient.of(hub, "transformers-" + version, token, home);
+    }
+
     /** A new public model repository in this person's namespace. */
     public TestRepo newModel() {
         return newRepo("model", false);
