@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # ./hub bench [PART…]: starts a hub of its own and measures it. Prints numbers and judges none.
 #   hub   requests, commits and clones, beside baselines
+#   git   clones, fetches and pushes beside git http-backend on the same objects, the API's commits and listing; smaller with
+#         HUB_BENCH_GIT_OBJECTS (120000), HUB_BENCH_GIT_FILES (100000), HUB_BENCH_GIT_MOST_FILES (1000000, 0: leaves it out)
 #   xet   chunks in one core, and a file of HUB_BENCH_MEGABYTES (1024) up and down with the real client
 #   lists pages of lists of HUB_BENCH_REPOSITORIES (100000) repositories; with KOHAKU_HUB_DATABASE_URL on that database,
 #         which must be empty
@@ -44,6 +46,11 @@ bench=$HUB_HOME/hub-bench/target/hub-bench-$HUB_VERSION.jar
 
 run_hub() { "$JAVA" -cp "$bench" org.kohakuhub.bench.HubBench "$URL" "$server"; }
 
+run_git() {
+  "$JAVA" -cp "$bench" org.kohakuhub.bench.GitBench "$URL" "$server" "${HUB_BENCH_GIT_OBJECTS:-120000}" \
+    "${HUB_BENCH_GIT_FILES:-100000}" "${HUB_BENCH_GIT_MOST_FILES:-1000000}"
+}
+
 run_xet() {
   "$JAVA" -cp "$bench:$WORK/data/server/hub.ear/*:$WORK/data/server/hub.ear/lib/*" org.kohakuhub.bench.XetBench
   HF_ENDPOINT=$URL HF_TOKEN=$(api_token) HF_HOME=$WORK/hf \
@@ -60,7 +67,7 @@ run_lists() {
 [ $# -gt 0 ] || set -- hub xet
 for part in "$@"; do
   case $part in
-    hub | xet | lists) "run_$part" ;;
-    *) fail "unknown part of the measurements: $part (hub, xet or lists)" ;;
+    hub | git | xet | lists) "run_$part" ;;
+    *) fail "unknown part of the measurements: $part (hub, git, xet or lists)" ;;
   esac
 done

@@ -109,8 +109,6 @@ public final class HubBench {
     }
 
     private static long cloneTime(URI from, Path to) throws Exception {
-        long start = System.nanoTime();
-        Git.run("clone", "--quiet", "--bare", from.toString(), to.toString());
-        return System.nanoTime() - start;
+        return Git.time("clone", "--quiet", "--bare", from.toString(), to.toString());
     }
 }

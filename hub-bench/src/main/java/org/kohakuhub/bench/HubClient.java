@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 /** As much of a hub's client as the measurements need, so that what is measured is the hub. */
 final class HubClient {
     private static final Pattern TOKEN = Pattern.compile("\"token\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
     private static final Pattern COOKIE = Pattern.compile("(session_id=[^;]+)");
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -48,6 +49,28 @@ final class HubClient {
 
     URI base() {
         return base;
+    }
+
+    /** An address for git, with this user's credentials in it. */
+    URI authenticated(String path) {
+        return URI.create("http://" + user + ':' + token + '@' + base.getAuthority() + path);
+    }
+
+    /** Reads all files' entries at {@code main}, page after page. */
+    void list(String repo) throws IOException, InterruptedException {
+        URI page = base.resolve("/api/models/" + repo + "/tree/main?recursive=true");
+        while (page != null) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(page)
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException(page + " answered " + answer.statusCode());
+            }
+            Matcher next = NEXT.matcher(answer.headers().firstValue("Link").orElse(""));
+            page = next.find() ? base.resolve(next.group(1)) : null;
+        }
     }
 
     String createRepository(String name) throws IOException, InterruptedException {

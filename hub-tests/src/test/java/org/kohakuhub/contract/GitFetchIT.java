@@ -67,7 +67,9 @@ class GitFetchIT {
         } else {
             shallow.run("fetch", "--quiet", "--deepen", "2");
             assertThat(shallow.depth("HEAD")).isEqualTo(5);
-            shallow.assertWhole();
+            // JGit sends the first commit that is too deep, too: it lies about unused
+            assertThat(shallow.run("fsck", "--full", "--strict", "--no-dangling"))
+                    .isEmpty();
         }
         shallow.run("fetch", "--quiet", "--depth", "2");
         assertThat(shallow.depth("HEAD")).isEqualTo(2);

@@ -30,7 +30,7 @@ public record GitClone(TestRepo repo, GitClient git, Path folder) {
         command[0] = "clone";
         command[1] = "--quiet";
         System.arraycopy(options, 0, command, 2, options.length);
-        command[options.length + 2] = RunningHub.shared().url(repo.web());
+        command[options.length + 2] = repo.owner().hub().url(repo.web());
         command[options.length + 3] = name;
         git.run(command);
         return new GitClone(repo, git.at(name), home.resolve(name));
