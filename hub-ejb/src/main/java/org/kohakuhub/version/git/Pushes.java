@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -15,6 +14,7 @@ import org.eclipse.jgit.transport.ReceivePack;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.RefNames;
 import org.kohakuhub.version.PushPolicy;
+import org.kohakuhub.version.PushPolicy.Arrivals;
 import org.kohakuhub.version.RefsMoved.Move;
 
 /**
@@ -30,6 +30,9 @@ final class Pushes {
 
     private final Repository repository;
     private final PushPolicy policy;
+    private final ArrivalChecker checker = new ArrivalChecker();
+    private List<ObjectId> walked = List.of();
+    private Arrivals found;
 
     private Pushes(Repository repository, PushPolicy policy) {
         this.repository = repository;
@@ -38,12 +41,13 @@ final class Pushes {
 
     static ReceivePack receive(SqlRepository repository, Storage storage, PushPolicy policy, Runnable published) {
         Pushes pushes = new Pushes(repository, policy);
-        ReceivePack receive = new Receiver(repository);
+        ReceivePack receive =
+                new Receiver(repository, (info, haves, monitor) -> pushes.walk(tips(bringing(info.getCommands()))));
         receive.setCheckReceivedObjects(true);
         // .git and .gitmodules in their disguises on other systems are refused by the walk. What is only inconvenient
         // there
         // ("a:b", names that differ by case) the API takes, and whoever cloned it has to be able to push again
-        receive.setObjectChecker(new ObjectChecker());
+        receive.setObjectChecker(pushes.checker);
         receive.setMaxObjectSizeLimit(LONGEST_OBJECT);
         receive.setMaxCommandBytes(LONGEST_COMMANDS);
         receive.setAllowPushOptions(true); // none means anything here
@@ -60,9 +64,7 @@ final class Pushes {
         for (ReceiveCommand command : commands) {
             refusal(command, receive).ifPresent(reason -> command.setResult(Result.REJECTED_OTHER_REASON, reason));
         }
-        List<ReceiveCommand> bringing = commands.stream()
-                .filter(command -> command.getResult() == Result.NOT_ATTEMPTED && command.getType() != Type.DELETE)
-                .toList();
+        List<ReceiveCommand> bringing = bringing(commands);
         if (bringing.isEmpty()) {
             return;
         }
@@ -74,10 +76,28 @@ final class Pushes {
         }
     }
 
+    private static List<ReceiveCommand> bringing(Collection<ReceiveCommand> commands) {
+        return commands.stream()
+                .filter(command -> command.getResult() == Result.NOT_ATTEMPTED && command.getType() != Type.DELETE)
+                .toList();
+    }
+
+    private static List<ObjectId> tips(List<ReceiveCommand> bringing) {
+        return bringing.stream().map(ReceiveCommand::getNewId).toList();
+    }
+
+    private void walk(List<ObjectId> tips) throws IOException {
+        found = new ArrivalWalk(repository, policy.tooLong(), checker).at(tips);
+        walked = tips;
+    }
+
     private List<String> objections(List<ReceiveCommand> bringing) {
-        List<ObjectId> tips = bringing.stream().map(ReceiveCommand::getNewId).toList();
+        List<ObjectId> tips = tips(bringing);
         try {
-            return policy.objections(new ArrivalWalk(repository, policy.tooLong()).at(tips));
+            if (found == null || !walked.equals(tips)) {
+                walk(tips); // a command was refused since, and what it alone brings is no reason to refuse the others
+            }
+            return policy.objections(found);
         } catch (IOException e) {
             throw GitFailures.writing(((SqlRepository) repository).key(), e);
         }

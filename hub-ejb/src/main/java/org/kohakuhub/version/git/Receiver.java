@@ -6,14 +6,19 @@ import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import org.eclipse.jgit.errors.UnpackException;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.ConnectivityChecker;
 import org.eclipse.jgit.transport.ReceivePack;
 
 /** Takes a pack that cannot be read for what it is, the client's fault: that is told in its report already. */
 final class Receiver extends ReceivePack {
     private static final System.Logger LOG = System.getLogger(Receiver.class.getName());
 
-    Receiver(Repository into) {
+    /**
+     * @param completeness throws if what arrived lacks objects
+     */
+    Receiver(Repository into, ConnectivityChecker completeness) {
         super(into);
+        connectivityChecker = completeness;
     }
 
     @Override
