@@ -27,6 +27,7 @@ final class ConfigCheck {
         List<Runnable> parts = List.of(
                 config::site,
                 config::web,
+                config::rateLimits,
                 config::s3,
                 config::lfs,
                 config::downloads,

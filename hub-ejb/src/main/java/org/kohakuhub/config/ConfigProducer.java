@@ -64,6 +64,12 @@ public class ConfigProducer {
 
     @Produces
     @Singleton
+    RateLimitConfig rateLimits() {
+        return read().rateLimits();
+    }
+
+    @Produces
+    @Singleton
     GitConfig git() {
         return read().git();
     }

@@ -2,14 +2,18 @@ package org.kohakuhub.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.kohakuhub.common.Network;
 
 /** Turns the raw settings into the records that services take. */
 final class HubConfig {
     private static final long LONGEST_HOURS = Duration.ofDays(3650).toHours();
     private static final long LONGEST_SECONDS = Duration.ofDays(7).toSeconds();
+
+    private static final long MOST_REQUESTS = 1_000_000_000;
 
     private final Settings settings;
 
@@ -43,6 +47,21 @@ final class HubConfig {
         }
         String format = settings.oneOf(Key.LOG_FORMAT, "text", "terminal", "file", "json");
         return new WebConfig(hosts, origins, format.equals("json"));
+    }
+
+    RateLimitConfig rateLimits() {
+        List<Network> proxies = settings.list(Key.TRUSTED_PROXIES).stream()
+                .map(text -> Network.parse(text)
+                        .orElseThrow(() -> Settings.wrong(
+                                Key.TRUSTED_PROXIES, "must hold addresses and ranges such as 10.0.0.0/8")))
+                .toList();
+        return new RateLimitConfig(
+                settings.whole(Key.RATE_LIMIT_API, 0, MOST_REQUESTS),
+                settings.whole(Key.RATE_LIMIT_RESOLVE, 0, MOST_REQUESTS),
+                settings.whole(Key.RATE_LIMIT_GIT, 0, MOST_REQUESTS),
+                settings.whole(Key.RATE_LIMIT_AUTH, 0, MOST_REQUESTS),
+                settings.seconds(Key.RATE_LIMIT_WINDOW_SECONDS, 86_400),
+                proxies);
     }
 
     S3Config s3() {

@@ -68,6 +68,12 @@ class HubConfigTest {
         set.put(Key.BASE_URL, "https://hub.example/");
         set.put(Key.API_BASE, "/hub/api/");
         set.put(Key.SITE_NAME, "Acme");
+        set.put(Key.TRUSTED_PROXIES, "10.0.0.0/8, ::1");
+        set.put(Key.RATE_LIMIT_API, "1");
+        set.put(Key.RATE_LIMIT_RESOLVE, "2");
+        set.put(Key.RATE_LIMIT_GIT, "3");
+        set.put(Key.RATE_LIMIT_AUTH, "4");
+        set.put(Key.RATE_LIMIT_WINDOW_SECONDS, "5");
         set.put(Key.DEBUG_LOG_PAYLOADS, "True");
         set.put(Key.ALLOWED_HOSTS, "Hub.LAN, hub2.lan");
         set.put(Key.CORS_ORIGINS, "https://app.example");
@@ -137,6 +143,9 @@ class HubConfigTest {
 
         assertThat(config.site())
                 .isEqualTo(new SiteConfig(URI.create("https://hub.example"), "/hub/api", "Acme", true));
+        RateLimitConfig limits = config.rateLimits();
+        assertThat(limits).isEqualTo(new RateLimitConfig(1, 2, 3, 4, Duration.ofSeconds(5), limits.trustedProxies()));
+        assertThat(limits.trustedProxies()).hasSize(2);
         assertThat(config.viewer()).isEqualTo(new ViewerConfig(false, 3, 100_000_000, Duration.ofSeconds(8), 9, 27));
         assertThat(config.web())
                 .isEqualTo(new WebConfig(Set.of("hub.lan", "hub2.lan"), Set.of("https://app.example"), true));

@@ -3,6 +3,7 @@ package org.kohakuhub.web.account;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.bind.annotation.JsonbPropertyOrder;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,7 +12,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.Set;
 import org.kohakuhub.account.DeviceLogins;
+import org.kohakuhub.web.auth.RateLimitFilter;
 import org.kohakuhub.web.auth.RequestBase;
 import org.kohakuhub.web.json.FormBody;
 
@@ -25,18 +28,23 @@ import org.kohakuhub.web.json.FormBody;
 public class OAuthResource {
     private static final String DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
 
+    /** What a program is told that asks too early. */
+    private static final Set<String> WAITING = Set.of("authorization_pending", "slow_down");
+
     private final DeviceLogins logins;
     private final RequestBase base;
+    private final HttpServletRequest request;
 
     /** For RESTEasy and the CDI proxy. */
     public OAuthResource() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    OAuthResource(DeviceLogins logins, RequestBase base) {
+    OAuthResource(DeviceLogins logins, RequestBase base, HttpServletRequest request) {
         this.logins = logins;
         this.base = base;
+        this.request = request;
     }
 
     /** Begins a login. */
@@ -80,6 +88,9 @@ public class OAuthResource {
                     new Token(granted.token(), "bearer", granted.life().toSeconds())));
         }
         DeviceLogins.Poll.Refused refused = (DeviceLogins.Poll.Refused) poll;
+        if (WAITING.contains(refused.error())) {
+            request.setAttribute(RateLimitFilter.NO_GUESS, true);
+        }
         return refused(refused.error(), refused.sentence());
     }
 

@@ -50,6 +50,9 @@ public class RequestFilter implements Filter {
     @Inject
     private WebConfig web;
 
+    @Inject
+    private RateLimits limits;
+
     private CrossOrigin crossOrigin;
     private RequestLog requestLog;
 
@@ -96,7 +99,18 @@ public class RequestFilter implements Filter {
         String cookie = header == null && !cas ? sessionCookie(request) : null;
         Optional<Login> login;
         if (header != null) {
-            login = AuthorizationHeader.parse(header).flatMap(this::login);
+            Optional<AuthorizationHeader> shown = AuthorizationHeader.parse(header);
+            // a password may be guessed by any door; the random words of a token are not
+            Optional<RateLimits.Counted> guess =
+                    shown.filter(AuthorizationHeader.Basic.class::isInstance).flatMap(basic -> limits.guess(request));
+            if (guess.filter(counted -> !counted.standing().admitted()).isPresent()) {
+                RateLimits.refuse(response, guess.get().standing());
+                return false;
+            }
+            login = shown.flatMap(this::login);
+            if (login.isPresent()) {
+                guess.ifPresent(limits::giveBack);
+            }
             if (login.isEmpty()) {
                 GitPaths.challenge(request).forEach(response::setHeader);
                 Refusals.write(response, HttpServletResponse.SC_UNAUTHORIZED, BAD_CREDENTIALS);

@@ -1,0 +1,20 @@
+package org.kohakuhub.limit;
+
+import java.util.Locale;
+
+/** Requests that are counted together. */
+public enum RouteClass {
+    /** The HTTP API. */
+    API,
+    /** Files of repositories, by {@code resolve}. */
+    RESOLVE,
+    /** git and git-lfs. */
+    GIT,
+    /** Passwords and other credentials, of which only the wrong ones are counted. */
+    AUTH;
+
+    /** The name that headers have it by, {@code api}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
