@@ -2,7 +2,6 @@ package org.kohakuhub.viewer;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
@@ -69,7 +68,7 @@ final class Features {
             return info instanceof JsonObject object && object.get("features") instanceof JsonObject features
                     ? Optional.of(features)
                     : Optional.empty();
-        } catch (JsonException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError e) { // too many objects in each other: a bare RuntimeException
             return Optional.empty();
         }
     }

@@ -32,6 +32,9 @@ final class BadChanges {
                 create("a JSON list", "[1]", 400, "JSON"),
                 create("no JSON", "{name: x1", 400, "JSON"),
                 create("two JSON objects", "{\"name\":\"x1\"}{\"name\":\"x2\"}", 400, "JSON"),
+                create("a name with a NUL", "{\"name\":\"a\\u0000b\"}", 400, "NUL"),
+                create("a NUL deep inside", "{\"name\":\"x1\",\"more\":[{\"a\\u0000\":1}]}", 400, "NUL"),
+                create("lists in lists", "{\"name\":" + "[".repeat(50_000), 400, "JSON"),
                 create("a body of two megabytes", "{\"name\":\"" + "x".repeat(2 << 20) + "\"}", 413, "bytes"),
                 new BadRequest(
                         "create in another's namespace",
@@ -144,6 +147,14 @@ final class BadChanges {
                         401,
                         "",
                         "Authentication required"),
+                withNul("a tag's message", w -> w.repo().api() + "/tag/main", "{'tag':'v9','message':'a\0b'}"),
+                withNul(
+                        "a discussion's title",
+                        w -> w.repo().api() + "/discussions",
+                        "{'title':'a\0b','description':'d'}"),
+                withNul("a lock's path", w -> '/' + w.repo().id() + ".git/info/lfs/locks", "{'path':'a\0b'}"),
+                withNul("a token's name", w -> "/api/auth/tokens/create", "{'name':'a\0b'}"),
+                withNul("an organization's description", w -> "/org/create", "{'name':'o1','description':'a\0b'}"),
                 post("a token without name", w -> "/api/auth/tokens/create", "{}", 400, "", "name"),
                 post("an organization that breaks the rule", w -> "/org/create", "{'name':'a b'}", 400, "", "name"),
                 post("an organization that is a user", w -> "/org/create", "{'name':'NAME'}", 409, "", "taken"),
@@ -194,6 +205,10 @@ final class BadChanges {
                 status,
                 code,
                 fragment);
+    }
+
+    private static BadRequest withNul(String name, Function<World, String> path, String body) {
+        return post(name + " with a NUL", path, body.replace("\0", "\\u0000"), 400, "", "NUL");
     }
 
     private static BadRequest delete(

@@ -235,6 +235,15 @@ class RepoInfoIT {
     }
 
     @Test
+    void objects_in_objects_without_end_are_no_configuration() {
+        TestRepo repo = ann.newModel();
+        repo.commitFile("config.json", Bytes.utf8("{\"model_type\":\"bert\"}"));
+        repo.commitFile("config.json", Bytes.utf8("{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000)));
+
+        assertThat(info(repo, "").getString("id")).isEqualTo(repo.id());
+    }
+
+    @Test
     void unknown_fields_are_refused_by_name_and_strangers_see_nothing() {
         TestRepo hidden = ann.newPrivateModel();
         Answer refused =

@@ -35,7 +35,7 @@ sealed interface AuthorizationHeader {
             return Optional.empty();
         }
         int colon = pair.indexOf(':');
-        return colon < 0
+        return colon < 0 || pair.indexOf('\0') >= 0 // nobody's: PostgreSQL cannot even be asked for such a name
                 ? Optional.empty()
                 : Optional.of(new Basic(pair.substring(0, colon), pair.substring(colon + 1)));
     }

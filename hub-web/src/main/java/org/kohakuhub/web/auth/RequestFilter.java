@@ -73,6 +73,7 @@ public class RequestFilter implements Filter {
         request.setAttribute(RequestId.ATTRIBUTE, id);
         response.setHeader("X-Request-Id", id);
         try {
+            AddressText.check(request);
             if (!crossOrigin.answer(request, response) && admit(request, response)) {
                 chain.doFilter(request, response);
             }

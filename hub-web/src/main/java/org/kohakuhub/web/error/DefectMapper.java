@@ -9,6 +9,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger.Level;
 import org.kohakuhub.common.Text;
+import org.kohakuhub.database.UnstorableText;
 import org.kohakuhub.web.auth.RequestId;
 
 /** Whatever nobody foresaw: logged whole, told in one line. JAX-RS's own refusals get the contract's body. */
@@ -27,6 +28,9 @@ public class DefectMapper implements ExceptionMapper<Throwable> {
             return refusal
                     ? told(Response.fromResponse(theirs), theirs.getStatusInfo().getReasonPhrase())
                     : theirs;
+        }
+        if (UnstorableText.causes(defect)) {
+            return told(Response.status(Response.Status.BAD_REQUEST), "The request holds a NUL character");
         }
         log.log(Level.ERROR, () -> "Unexpected failure, request " + RequestId.of(request), defect);
         return told(Response.serverError(), "Internal server error");

@@ -73,11 +73,16 @@ public final class FormBody {
     }
 
     private static String decoded(String quoted) {
+        String text;
         try {
-            return URLDecoder.decode(quoted, StandardCharsets.UTF_8);
+            text = URLDecoder.decode(quoted, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new HubException(ErrorKind.INVALID, "The request body is not a valid form");
         }
+        if (text.indexOf('\0') >= 0) {
+            throw new HubException(ErrorKind.INVALID, "The request body holds a NUL character");
+        }
+        return text;
     }
 
     private static String text(InputStream body) {

@@ -1,7 +1,6 @@
 package org.kohakuhub.web.json;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -10,7 +9,6 @@ import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
@@ -18,7 +16,7 @@ import org.kohakuhub.common.Text;
 
 /**
  * A request's JSON object. Whatever its {@code Content-Type}; no body is an empty object; unknown fields are ignored; a
- * field that is {@code null} counts as absent.
+ * field that is {@code null} counts as absent. No text holds a NUL: PostgreSQL cannot keep one.
  */
 public final class JsonBody {
     /** Enough for every body but those that carry files. */
@@ -58,17 +56,24 @@ public final class JsonBody {
         if (bytes.length == 0) {
             return new JsonBody(JsonValue.EMPTY_JSON_OBJECT);
         }
+        JsonObject object = parse(bytes)
+                .orElseThrow(() -> new HubException(ErrorKind.INVALID, "The request body must be a JSON object"));
+        if (holdsNul(object)) {
+            throw new HubException(ErrorKind.INVALID, "The request body holds a NUL character");
+        }
+        return new JsonBody(object);
+    }
+
+    private static Optional<JsonObject> parse(byte[] bytes) {
         try (JsonParser parser = Json.createParser(new ByteArrayInputStream(bytes))) {
-            if (parser.next() == JsonParser.Event.START_OBJECT) {
-                JsonObject object = parser.getObject();
-                if (!parser.hasNext()) { // throws if anything but space follows
-                    return new JsonBody(object);
-                }
+            if (parser.next() != JsonParser.Event.START_OBJECT) {
+                return Optional.empty();
             }
-        } catch (JsonException | IllegalStateException | NoSuchElementException malformed) {
+            JsonObject object = parser.getObject();
+            return parser.hasNext() ? Optional.empty() : Optional.of(object); // throws if anything but space follows
+        } catch (RuntimeException malformed) { // of no one kind: too many objects in each other have a bare one
             throw new HubException(ErrorKind.INVALID, "The request body is not valid JSON");
         }
-        throw new HubException(ErrorKind.INVALID, "The request body must be a JSON object");
     }
 
     /** A text that must be there and not be empty. */
@@ -125,6 +130,17 @@ public final class JsonBody {
     /** The object itself. */
     public JsonObject object() {
         return object;
+    }
+
+    private static boolean holdsNul(JsonValue value) {
+        return switch (value.getValueType()) {
+            case STRING -> ((JsonString) value).getString().indexOf('\0') >= 0;
+            case ARRAY -> value.asJsonArray().stream().anyMatch(JsonBody::holdsNul);
+            case OBJECT ->
+                value.asJsonObject().entrySet().stream()
+                        .anyMatch(field -> field.getKey().indexOf('\0') >= 0 || holdsNul(field.getValue()));
+            default -> false;
+        };
     }
 
     private static HubException wrong(String field, String expected) {

@@ -41,7 +41,18 @@ class JsonBodyTest {
     }
 
     @ParameterizedTest(name = "[{0}]")
-    @ValueSource(strings = {"{", "[]", "1", "\"x\"", "{\"a\":1}x", "{\"a\":}", "nul"})
+    @ValueSource(
+            strings = {
+                "{",
+                "[]",
+                "1",
+                "\"x\"",
+                "{\"a\":1}x",
+                "{\"a\":}",
+                "nul",
+                "{\"a\":\"\\u0000\"}",
+                "{\"\\u0000\":[]}"
+            })
     void what_is_no_json_object_is_refused(String json) {
         assertRefused(ErrorKind.INVALID, () -> read(json));
     }
