@@ -2,7 +2,7 @@
 # Installs the Python libraries that the client tests run, each version in a virtual environment of its own below
 # ${HUB_TEST_CLIENTS:-<cache>/clients}: huggingface_hub, which brings hf_xet, datasets, which brings pandas, and
 # transformers, which has configurations, tokenizers and shards of weights without PyTorch, too (PyTorch comes with some
-# GB of GPU libraries). Does nothing for those that are there.
+# GB of GPU libraries), and schemathesis, which makes calls of /openapi. Does nothing for those that are there.
 set -euo pipefail
 
 CACHE=${HUB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kohakuhub}
@@ -12,6 +12,9 @@ DATASETS=5.2.0
 TRANSFORMERS=5.24.0
 JINJA=3.1.6 # writes the card of a model that is pushed
 LIBRARIES_HUB=2.0.0 # the huggingface_hub below both
+SCHEMATHESIS=4.32.5
+HYPOTHESIS=6.170.17 # what schemathesis draws its values with: another version draws others
+OPENAPI_VALIDATOR=0.9.0
 
 installed() {
   "$1/bin/python" -c '
@@ -19,7 +22,7 @@ import sys
 from importlib.metadata import version
 for library in sys.argv[1:]:
     name, wanted = library.split("==")
-    __import__(name)
+    __import__(name.replace("-", "_"))
     assert version(name) == wanted' "${@:2}" 2>/dev/null
 }
 
@@ -44,4 +47,6 @@ done
 if [ $# -eq 0 ]; then
   install "datasets-$DATASETS" "datasets==$DATASETS" "huggingface_hub==$LIBRARIES_HUB"
   install "transformers-$TRANSFORMERS" "transformers==$TRANSFORMERS" "jinja2==$JINJA" "huggingface_hub==$LIBRARIES_HUB"
+  install "schemathesis-$SCHEMATHESIS" "schemathesis==$SCHEMATHESIS" "hypothesis==$HYPOTHESIS" \
+    "openapi-spec-validator==$OPENAPI_VALIDATOR"
 fi

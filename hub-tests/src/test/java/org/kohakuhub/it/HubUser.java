@@ -82,6 +82,11 @@ public final class HubUser {
         return HfClient.of(hub, "transformers-" + version, token, home);
     }
 
+    /** Python with schemathesis, which knows hub and token by {@code HF_ENDPOINT} and {@code HF_TOKEN}. */
+    public HfClient schemathesis(Path home) {
+        return HfClient.of(hub, "schemathesis-4.32.5", token, home);
+    }
+
     /** A new public model repository in this person's namespace. */
     public TestRepo newModel() {
         return newRepo("model", false);
