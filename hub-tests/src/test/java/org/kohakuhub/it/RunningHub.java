@@ -33,7 +33,9 @@ public final class RunningHub {
     public static final Map<String, String> SETTINGS = Map.of(
             "KOHAKU_HUB_LFS_MULTIPART_THRESHOLD_BYTES", Long.toString(MULTIPART_BYTES),
             "KOHAKU_HUB_LFS_MULTIPART_CHUNK_SIZE_BYTES", Long.toString(PART_BYTES),
-            "KOHAKU_HUB_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1/32"); // where the tests' receivers listen
+            "KOHAKU_HUB_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1/32", // where the tests' receivers listen
+            "KOHAKU_HUB_RATE_LIMIT_AUTH", "0", // all tests share one address, and some guess
+            "KOHAKU_HUB_DATASET_VIEWER_TIMEOUT", "6");
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
