@@ -16,9 +16,12 @@ SETUP=$HUB_HOME/hub-tests/setup
 . "$BIN/common.sh"
 . "$BIN/build.sh"
 
-# The deployed tests upload small files in parts; RunningHub.SETTINGS says the same.
+# What the deployed tests expect of a hub; RunningHub.SETTINGS says the same, and why.
 export KOHAKU_HUB_LFS_MULTIPART_THRESHOLD_BYTES=33554432
 export KOHAKU_HUB_LFS_MULTIPART_CHUNK_SIZE_BYTES=10485760
+export KOHAKU_HUB_WEBHOOK_ALLOWED_NETWORKS=127.0.0.1/32
+export KOHAKU_HUB_RATE_LIMIT_AUTH=0
+export KOHAKU_HUB_DATASET_VIEWER_TIMEOUT=6
 
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/hub-test.XXXXXX")
 chmod 711 "$WORK" # the database server runs as another user
