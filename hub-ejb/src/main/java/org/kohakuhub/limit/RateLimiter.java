@@ -32,9 +32,9 @@ public class RateLimiter {
     private static final System.Logger log = System.getLogger(RateLimiter.class.getName());
 
     private final Windows windows = new Windows();
-    private final Map<RouteClass, Windows.Rule> rules = new EnumMap<>(RouteClass.class);
     private final RateRows rows;
     private final AccountConfig accounts;
+    private final RateLimitConfig config;
     private final InstantSource clock;
 
     /** For the container's proxy only. */
@@ -42,6 +42,7 @@ public class RateLimiter {
     protected RateLimiter() {
         this.rows = null;
         this.accounts = null;
+        this.config = null;
         this.clock = null;
     }
 
@@ -49,17 +50,29 @@ public class RateLimiter {
     public RateLimiter(RateRows rows, AccountConfig accounts, RateLimitConfig config, InstantSource clock) {
         this.rows = rows;
         this.accounts = accounts;
+        this.config = config;
         this.clock = clock;
-        rule(RouteClass.API, config.api(), config);
-        rule(RouteClass.RESOLVE, config.resolve(), config);
-        rule(RouteClass.GIT, config.git(), config);
-        rule(RouteClass.AUTH, config.auth(), config);
     }
 
-    private void rule(RouteClass route, long quota, RateLimitConfig config) {
-        if (quota > 0) {
-            rules.put(route, new Windows.Rule(route, quota, config.window().toMillis()));
+    private Map<RouteClass, Windows.Rule> rules() {
+        Map<RouteClass, Windows.Rule> rules = new EnumMap<>(RouteClass.class);
+        for (RouteClass route : RouteClass.values()) {
+            rule(route).ifPresent(rule -> rules.put(route, rule));
         }
+        return rules;
+    }
+
+    /** Asked each time: Payara makes its proxies by the constructor, with nothing to count by. */
+    private Optional<Windows.Rule> rule(RouteClass route) {
+        long quota = switch (route) {
+            case API -> config.api();
+            case RESOLVE -> config.resolve();
+            case GIT -> config.git();
+            case AUTH -> config.auth();
+        };
+        return quota > 0
+                ? Optional.of(new Windows.Rule(route, quota, config.window().toMillis()))
+                : Optional.empty();
     }
 
     /**
@@ -69,14 +82,13 @@ public class RateLimiter {
      * @return empty if the class has no limit
      */
     public Optional<Standing> take(RouteClass route, String who) {
-        return Optional.ofNullable(rules.get(route)).map(rule -> windows.take(rule, who, clock.millis()));
+        return rule(route).map(rule -> windows.take(rule, who, clock.millis()));
     }
 
     /** Takes back that a request was counted, which turned out to be none to count. */
     public void giveBack(Standing standing, String who) {
-        Windows.Rule rule = rules.get(standing.route());
-        if (rule != null && standing.admitted()) {
-            windows.giveBack(rule, who, standing.startsAt());
+        if (standing.admitted()) {
+            rule(standing.route()).ifPresent(rule -> windows.giveBack(rule, who, standing.startsAt()));
         }
     }
 
@@ -96,7 +108,7 @@ public class RateLimiter {
         if (windows.isEmpty()) {
             return; // whoever comes first after a silence is told of within two seconds
         }
-        Map<Windows.Key, Long> news = windows.tell(rules);
+        Map<Windows.Key, Long> news = windows.tell(rules());
         try {
             if (!news.isEmpty()) {
                 rows.add(news, now);

@@ -4,8 +4,10 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,6 +16,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What both kinds of server ask of a session bean. */
 @AnalyzeClasses(packages = "org.kohakuhub", importOptions = Delivered.class)
@@ -53,6 +58,28 @@ class SessionBeansTest {
             .should()
             .callMethodWhere(describe("a method of another session bean is not public", SessionBeansTest::isHidden))
             .because("a proxy refuses to call them when the hub runs; no unit test meets a proxy");
+
+    /** Payara's own subclass of a bean calls the injected constructor, with nulls. */
+    @ArchTest
+    static void constructors_of_session_beans_bear_nulls(JavaClasses classes) {
+        List<String> failed = new ArrayList<>();
+        for (JavaClass bean : classes) {
+            if (bean.isAnnotatedWith(Stateless.class) || bean.isAnnotatedWith(Singleton.class)) {
+                bean.getConstructors().stream()
+                        .filter(constructor -> constructor.isAnnotatedWith(Inject.class))
+                        .forEach(constructor -> tryNulls(constructor.reflect(), failed));
+            }
+        }
+        assertThat(failed).isEmpty();
+    }
+
+    private static void tryNulls(Constructor<?> constructor, List<String> failed) {
+        try {
+            constructor.newInstance(new Object[constructor.getParameterCount()]);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            failed.add(constructor.getDeclaringClass().getName() + ": " + e.getCause());
+        }
+    }
 
     private static boolean isHidden(JavaMethodCall call) {
         JavaClass bean = call.getTargetOwner();
