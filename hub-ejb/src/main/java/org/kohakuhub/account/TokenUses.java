@@ -40,7 +40,7 @@ public class TokenUses {
     }
 
     @Schedule(hour = "*", minute = "*/5", persistent = false, info = "last use of tokens, old sessions")
-    void flush() {
+    public void flush() {
         Map<String, Long> batch = Map.copyOf(usedAt);
         try {
             sessions.tidy(batch);

@@ -86,7 +86,7 @@ public class DownloadCounter {
 
     /** Writes down what was noted. */
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false, info = "count downloads")
-    void flush() {
+    public void flush() {
         if (files.isEmpty()) {
             return;
         }

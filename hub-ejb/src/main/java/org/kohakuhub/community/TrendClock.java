@@ -54,7 +54,7 @@ public class TrendClock {
     }
 
     @Schedule(hour = "*", minute = "*/10", persistent = false, info = "trends")
-    void onTime() {
+    public void onTime() {
         long now = clock.millis();
         try {
             if (chores.take(CHORE, now, now + EVERY.toMillis())) {

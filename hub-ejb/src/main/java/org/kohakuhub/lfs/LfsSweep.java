@@ -78,7 +78,7 @@ public class LfsSweep {
     public record Swept(int rights, int contents) {}
 
     @Schedule(hour = "3", minute = "7", persistent = false, info = "sweep of LFS contents")
-    void sweepNow() {
+    public void sweepNow() {
         Swept swept = sweep();
         if (swept.rights() + swept.contents() > 0) {
             log.log(

@@ -39,7 +39,7 @@ public class UploadSweep {
     }
 
     @Schedule(hour = "*", minute = "23", persistent = false, info = "sweep of uploads")
-    void sweepNow() {
+    public void sweepNow() {
         try {
             int swept = sweep();
             if (swept > 0) {

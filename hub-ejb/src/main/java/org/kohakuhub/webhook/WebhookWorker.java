@@ -36,7 +36,7 @@ public class WebhookWorker {
     }
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false, info = "webhooks")
-    void everySecond() {
+    public void everySecond() {
         try {
             sender.giveUp();
             int free = MOST_AT_ONCE - busy.get();
@@ -52,7 +52,7 @@ public class WebhookWorker {
     }
 
     @Schedule(hour = "*", minute = "23", persistent = false, info = "forget old deliveries")
-    void everyHour() {
+    public void everyHour() {
         rows.forget();
     }
 }

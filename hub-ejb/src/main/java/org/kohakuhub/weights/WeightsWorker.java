@@ -41,7 +41,7 @@ public class WeightsWorker {
 
     /** Soon enough for lists; who asks for one model is told at once. */
     @Schedule(hour = "*", minute = "*", second = "*/20", persistent = false, info = "heads of weights")
-    void workNow() {
+    public void workNow() {
         try {
             work();
         } catch (RuntimeException e) {

@@ -3,6 +3,7 @@ package org.kohakuhub.arch;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -44,6 +46,14 @@ class SessionBeansTest {
             .should()
             .bePublic()
             .because("Payara looks for it among the public ones, and the first call fails; WildFly does not mind");
+
+    @ArchTest
+    static final ArchRule timers_call_public_methods = methods()
+            .that()
+            .areAnnotatedWith(Schedule.class)
+            .should()
+            .bePublic()
+            .because("Payara gives others a transaction, whatever the class says: on SQLite it waits for itself");
 
     @ArchTest
     static final ArchRule stateless_beans_are_public = classes()
