@@ -6,11 +6,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import org.kohakuhub.repo.CardKeeper;
-import org.kohakuhub.repo.RepositoryRows;
 
 /**
  * Reads in the background what default branches say since they moved: the heads of their weights, and the cards that an
@@ -21,51 +16,26 @@ import org.kohakuhub.repo.RepositoryRows;
 public class WeightsWorker {
     private static final System.Logger log = System.getLogger(WeightsWorker.class.getName());
 
-    private static final int AT_ONCE = 50;
+    private final WeightsRound round;
 
-    private final RepositoryRows rows;
-    private final CardKeeper cards;
-    private final WeightsService weights;
-
-    @SuppressWarnings("NullAway")
-    protected WeightsWorker() { // the container's proxy only
-        this(null, null, null);
+    /** For the container's proxy only. */
+    protected WeightsWorker() {
+        this(null);
     }
 
     @Inject
-    public WeightsWorker(RepositoryRows rows, CardKeeper cards, WeightsService weights) {
-        this.rows = rows;
-        this.cards = cards;
-        this.weights = weights;
+    public WeightsWorker(WeightsRound round) {
+        this.round = round;
     }
 
     /** Soon enough for lists; who asks for one model is told at once. */
     @Schedule(hour = "*", minute = "*", second = "*/20", persistent = false, info = "heads of weights")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void workNow() {
         try {
-            work();
+            round.work();
         } catch (RuntimeException e) {
             log.log(Level.WARNING, "The reading of weights goes on in twenty seconds", e);
-        }
-    }
-
-    /** Works until nothing is left, as far as it can be done now. */
-    public void work() {
-        rows.outdatedCards(AT_ONCE).forEach(cards::refresh);
-        List<RepositoryRows.Due> due = rows.unreadWeights(AT_ONCE);
-        for (RepositoryRows.Due repository : due) {
-            read(repository);
-        }
-    }
-
-    private void read(RepositoryRows.Due due) {
-        try {
-            weights.refresh(due.repo(), due.commit());
-        } catch (RuntimeException e) {
-            // until the branch moves again: one that cannot be read must not keep the others waiting
-            log.log(Level.WARNING, "The weights of " + due.repo().name() + " cannot be read", e);
-            rows.keepWeights(
-                    due.repo().id(), due.commit(), Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
         }
     }
 }
