@@ -40,6 +40,7 @@ public class TokenUses {
     }
 
     @Schedule(hour = "*", minute = "*/5", persistent = false, info = "last use of tokens, old sessions")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void flush() {
         Map<String, Long> batch = Map.copyOf(usedAt);
         try {

@@ -86,6 +86,7 @@ public class DownloadCounter {
 
     /** Writes down what was noted. */
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false, info = "count downloads")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void flush() {
         if (files.isEmpty()) {
             return;

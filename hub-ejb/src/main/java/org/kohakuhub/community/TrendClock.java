@@ -54,6 +54,7 @@ public class TrendClock {
     }
 
     @Schedule(hour = "*", minute = "*/10", persistent = false, info = "trends")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void onTime() {
         long now = clock.millis();
         try {

@@ -78,6 +78,7 @@ public class LfsSweep {
     public record Swept(int rights, int contents) {}
 
     @Schedule(hour = "3", minute = "7", persistent = false, info = "sweep of LFS contents")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void sweepNow() {
         Swept swept = sweep();
         if (swept.rights() + swept.contents() > 0) {

@@ -102,6 +102,7 @@ public class RateLimiter {
 
     /** Tells and learns. */
     @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false, info = "rate limits")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void sync() {
         long now = clock.millis();
         windows.forget(now);

@@ -39,6 +39,7 @@ public class UploadSweep {
     }
 
     @Schedule(hour = "*", minute = "23", persistent = false, info = "sweep of uploads")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void sweepNow() {
         try {
             int swept = sweep();

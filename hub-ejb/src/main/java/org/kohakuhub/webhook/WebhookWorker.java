@@ -36,6 +36,7 @@ public class WebhookWorker {
     }
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false, info = "webhooks")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void everySecond() {
         try {
             sender.giveUp();
@@ -52,6 +53,7 @@ public class WebhookWorker {
     }
 
     @Schedule(hour = "*", minute = "23", persistent = false, info = "forget old deliveries")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void everyHour() {
         rows.forget();
     }

@@ -94,6 +94,7 @@ public class XetSweep {
     public record Swept(int files, int condemned, int removed) {}
 
     @Schedule(hour = "*", minute = "41", persistent = false, info = "sweep of xorbs")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void sweepNow() {
         Swept swept = sweep();
         if (swept.files() + swept.condemned() + swept.removed() > 0) {

@@ -48,6 +48,7 @@ public class XetWorker {
 
     /** Half a minute is soon enough: until then readers get the bytes in the other way. */
     @Schedule(hour = "*", minute = "*", second = "*/30", persistent = false, info = "work on contents")
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void workNow() {
         try {
             work();

@@ -127,6 +127,7 @@ public class LastCommitRows {
 
     /** Once a day. */
     @Schedule(hour = "4", minute = "11", persistent = false)
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void sweep() {
         forgetBefore(clock.instant().minus(KEPT).toEpochMilli());
     }

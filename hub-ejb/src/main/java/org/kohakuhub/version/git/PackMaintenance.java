@@ -160,6 +160,7 @@ public class PackMaintenance {
 
     /** Removes what was replaced a day ago: the bytes first, so that a row is left as long as there is something. */
     @Schedule(hour = "*", minute = "17", persistent = false)
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void sweep() {
         sweepDroppedBefore(storage.clock().instant().minus(LONGEST_REQUEST).toEpochMilli());
         sweepPromisedBefore(storage.clock().instant().minus(LONGEST_WRITE).toEpochMilli());
