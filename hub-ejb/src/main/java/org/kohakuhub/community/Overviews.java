@@ -1,6 +1,6 @@
 package org.kohakuhub.community;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -12,7 +12,7 @@ import org.kohakuhub.account.Profiles;
 import org.kohakuhub.org.Organizations;
 
 /** Sums users and organizations up. Which repositories count for the caller is {@link Organizations}' question to the policy. */
-@ApplicationScoped
+@Stateless
 public class Overviews {
     private final Profiles profiles;
     private final Organizations organizations;

@@ -60,7 +60,9 @@ final class Session implements AutoCloseable {
 
     private static Answer refusal(Kind kind, SQLException e) {
         String message = String.valueOf(e.getMessage());
-        boolean room = message.contains("Out of Memory") || message.contains("max_temp_directory_size");
+        boolean room = message.contains("Out of Memory")
+                || message.contains("Java heap space") // thrown in the driver's native part
+                || message.contains("max_temp_directory_size");
         if (room) {
             return new Answer.Refusal(Kind.TOO_LARGE, "This takes more memory than the viewer may use");
         }

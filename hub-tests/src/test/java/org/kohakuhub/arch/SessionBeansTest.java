@@ -19,6 +19,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceContext;
 import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +74,17 @@ class SessionBeansTest {
             .callMethodWhere(describe("a method of another session bean is not public", SessionBeansTest::isHidden))
             .because("a proxy refuses to call them when the hub runs; no unit test meets a proxy");
 
+    @ArchTest
+    static final ArchRule only_session_beans_bring_the_database_to_the_web = noClasses()
+            .that()
+            .resideInAnyPackage("org.kohakuhub.web..", "org.kohakuhub.githttp..")
+            .should()
+            .callMethodWhere(describe(
+                    "a bean with an entity manager is no session bean", SessionBeansTest::looksForThePersistenceUnit))
+            .because(
+                    "Payara looks for the persistence unit where the call came from; that of the EJB module is known in"
+                            + " session beans, not in the web module that called a plain bean");
+
     /** Payara's own subclass of a bean calls the injected constructor, with nulls. */
     @ArchTest
     static void constructors_of_session_beans_bear_nulls(JavaClasses classes) {
@@ -93,6 +105,13 @@ class SessionBeansTest {
         } catch (ReflectiveOperationException | RuntimeException e) {
             failed.add(constructor.getDeclaringClass().getName() + ": " + e.getCause());
         }
+    }
+
+    private static boolean looksForThePersistenceUnit(JavaMethodCall call) {
+        JavaClass bean = call.getTargetOwner();
+        return bean.getFields().stream().anyMatch(field -> field.isAnnotatedWith(PersistenceContext.class))
+                && !bean.isAnnotatedWith(Stateless.class)
+                && !bean.isAnnotatedWith(Singleton.class);
     }
 
     private static boolean isHidden(JavaMethodCall call) {

@@ -77,6 +77,19 @@ class BadInputIT {
         assertThat(world.state()).isEqualTo(before);
     }
 
+    /** Payara stops it with an answer of its own. */
+    @Test
+    void a_name_that_is_not_utf8_is_refused_by_one_of_the_two() {
+        Answer answer = world.http().get("/api/models/%ED%A0%80/x").expect(400);
+
+        if (answer.find("X-Request-Id").isPresent()) {
+            assertThat(answer.errorMessage()).contains("UTF-8");
+        } else {
+            assertThat(answer.body()).isEmpty();
+        }
+        assertThat(world.state()).isEqualTo(before);
+    }
+
     /**
      * One row of the table.
      *

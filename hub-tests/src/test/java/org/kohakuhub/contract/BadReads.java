@@ -14,7 +14,6 @@ final class BadReads {
                 get("an unknown repository", w -> w.repo().api() + "x", 404, "RepoNotFound", "Repository not found"),
                 get("an unknown namespace", w -> "/api/models/nobody-0/x", 404, "RepoNotFound", "Repository not found"),
                 get("a search for a NUL", w -> "/api/models?search=a%00b", 400, "", "NUL"),
-                get("a name that is not UTF-8", w -> "/api/models/%ED%A0%80/x", 400, "", "UTF-8"),
                 get("an unknown type", w -> "/api/gadgets/" + w.repo().id(), 404, "", "not found"),
                 get(
                         "a dataset that is a model",

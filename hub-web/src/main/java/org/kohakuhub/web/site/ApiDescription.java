@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
@@ -37,10 +38,26 @@ public class ApiDescription implements OASFilter {
         if (api.getPaths() == null || api.getPaths().getPathItems() == null) {
             return;
         }
+        api.setPaths(withoutPatterns(api.getPaths()));
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations()
                         .forEach((method, operation) -> complete(path, item, method, operation, api.getComponents())));
+    }
+
+    /** Payara leaves the patterns of JAX-RS in the paths, which are no templates of OpenAPI then. */
+    private static Paths withoutPatterns(Paths paths) {
+        Paths clean = OASFactory.createPaths();
+        paths.getPathItems().forEach((path, item) -> {
+            String template = PART.matcher(path).replaceAll("{$1}");
+            PathItem known = clean.getPathItem(template);
+            if (known == null) {
+                clean.addPathItem(template, item);
+            } else {
+                item.getOperations().forEach(known::setOperation);
+            }
+        });
+        return clean;
     }
 
     private static void complete(
