@@ -6,6 +6,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.kohakuhub.repo.CardKeeper;
+import org.kohakuhub.repo.RepositoryRows;
 
 /**
  * Reads in the background what default branches say since they moved: the heads of their weights, and the cards that an
@@ -16,16 +20,22 @@ import java.lang.System.Logger.Level;
 public class WeightsWorker {
     private static final System.Logger log = System.getLogger(WeightsWorker.class.getName());
 
-    private final WeightsRound round;
+    private static final int AT_ONCE = 50;
 
-    /** For the container's proxy only. */
-    protected WeightsWorker() {
-        this(null);
+    private final RepositoryRows rows;
+    private final CardKeeper cards;
+    private final WeightsService weights;
+
+    @SuppressWarnings("NullAway")
+    protected WeightsWorker() { // the container's proxy only
+        this(null, null, null);
     }
 
     @Inject
-    public WeightsWorker(WeightsRound round) {
-        this.round = round;
+    public WeightsWorker(RepositoryRows rows, CardKeeper cards, WeightsService weights) {
+        this.rows = rows;
+        this.cards = cards;
+        this.weights = weights;
     }
 
     /** Soon enough for lists; who asks for one model is told at once. */
@@ -33,9 +43,21 @@ public class WeightsWorker {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void workNow() {
         try {
-            round.work();
+            rows.outdatedCards(AT_ONCE).forEach(cards::refresh);
+            rows.unreadWeights(AT_ONCE).forEach(this::read);
         } catch (RuntimeException e) {
             log.log(Level.WARNING, "The reading of weights goes on in twenty seconds", e);
+        }
+    }
+
+    private void read(RepositoryRows.Due due) {
+        try {
+            weights.refresh(due.repo(), due.commit());
+        } catch (RuntimeException e) {
+            // until the branch moves again: one that cannot be read must not keep the others waiting
+            log.log(Level.WARNING, "The weights of " + due.repo().name() + " cannot be read", e);
+            rows.keepWeights(
+                    due.repo().id(), due.commit(), Optional.empty(), OptionalLong.empty(), OptionalLong.empty());
         }
     }
 }
