@@ -15,7 +15,10 @@ import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.discussion.DiscussionEvent.Comment;
 
-/** Talks about a repository. Who opened a discussion or wrote a comment may change it; so may, mostly, who may write. */
+/**
+ * Talks about a repository. Who opened a discussion or wrote a comment may change it; so may, mostly, who may write.
+ * Where the owner has switched discussions off, everything here is FORBIDDEN, and there again once they are switched on.
+ */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class DiscussionService {
@@ -62,10 +65,10 @@ public class DiscussionService {
     /**
      * Lists discussions, pinned ones first, then the newest.
      *
-     * @throws HubException REPO_NOT_FOUND
+     * @throws HubException REPO_NOT_FOUND; FORBIDDEN
      */
     public Page list(Caller caller, RepoId name, Filter filter, int offset, int limit) {
-        RepoKey repo = access.require(caller, Action.READ, name);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.READ, name));
         return new Page(repo.name(), discussions.count(repo, filter), discussions.page(repo, filter, offset, limit));
     }
 
@@ -76,8 +79,7 @@ public class DiscussionService {
      *     or too long
      */
     public Found open(Caller caller, RepoId name, String title, String comment) {
-        RepoKey repo = access.require(caller, Action.PROPOSE, name);
-        discussions.requireEnabled(repo);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.PROPOSE, name));
         int num = rows.open(repo, new DiscussionRows.Opening(title(title), account(caller), text(comment)));
         return new Found(repo.name(), existing(repo, num));
     }
@@ -88,8 +90,7 @@ public class DiscussionService {
      * @throws HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN; NOT_FOUND; INVALID
      */
     public DiscussionEvent comment(Caller caller, RepoId name, int num, String comment) {
-        RepoKey repo = access.require(caller, Action.PROPOSE, name);
-        discussions.requireEnabled(repo);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.PROPOSE, name));
         Discussion discussion = existing(repo, num);
         if (discussion.locked() && !access.allows(caller, Action.WRITE, repo)) {
             throw new HubException(ErrorKind.FORBIDDEN, "This discussion is locked");
@@ -103,7 +104,7 @@ public class DiscussionService {
      * @throws HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN; NOT_FOUND; INVALID
      */
     public DiscussionEvent rename(Caller caller, RepoId name, int num, String title) {
-        RepoKey repo = access.require(caller, Action.PROPOSE, name);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.PROPOSE, name));
         Discussion discussion = steered(caller, repo, num);
         return event(repo, num, rows.rename(repo, num, account(caller), discussion.title(), title(title)));
     }
@@ -116,7 +117,7 @@ public class DiscussionService {
      *     already
      */
     public DiscussionEvent change(Caller caller, RepoId name, int num, Status to, Optional<String> comment) {
-        RepoKey repo = access.require(caller, Action.PROPOSE, name);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.PROPOSE, name));
         Discussion discussion = steered(caller, repo, num);
         if (to != Status.OPEN && to != Status.CLOSED) {
             throw new HubException(ErrorKind.INVALID, "Field status must be open or closed");
@@ -136,7 +137,7 @@ public class DiscussionService {
      * @throws HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN; NOT_FOUND; INVALID if it is so already
      */
     public DiscussionEvent pin(Caller caller, RepoId name, int num, boolean pinned) {
-        RepoKey repo = access.require(caller, Action.WRITE, name);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.WRITE, name));
         refuseSame(existing(repo, num).pinned(), pinned);
         return event(repo, num, rows.pin(repo, num, account(caller), pinned));
     }
@@ -147,7 +148,7 @@ public class DiscussionService {
      * @throws HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN; NOT_FOUND; INVALID if it is so already
      */
     public DiscussionEvent lock(Caller caller, RepoId name, int num, boolean locked) {
-        RepoKey repo = access.require(caller, Action.WRITE, name);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.WRITE, name));
         refuseSame(existing(repo, num).locked(), locked);
         return event(repo, num, rows.lock(repo, num, account(caller), locked));
     }
@@ -164,7 +165,7 @@ public class DiscussionService {
      * @throws HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN; NOT_FOUND; INVALID
      */
     public DiscussionEvent edit(Caller caller, RepoId name, int num, String eventId, String comment) {
-        RepoKey repo = access.require(caller, Action.PROPOSE, name);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.PROPOSE, name));
         DiscussionEvent event = existingComment(repo, num, eventId);
         if (!isBy(caller, event)) {
             throw new HubException(ErrorKind.FORBIDDEN, "Only its author may edit a comment");
@@ -179,7 +180,7 @@ public class DiscussionService {
      * @throws HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN; NOT_FOUND
      */
     public DiscussionEvent hide(Caller caller, RepoId name, int num, String eventId) {
-        RepoKey repo = access.require(caller, Action.PROPOSE, name);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.PROPOSE, name));
         DiscussionEvent event = existingComment(repo, num, eventId);
         if (!isBy(caller, event)) {
             access.require(caller, Action.WRITE, name);

@@ -77,19 +77,20 @@ public class Discussions {
     }
 
     /**
-     * Lets pass where the owner has not switched discussions off.
+     * Gives the same repository, where the owner has not switched discussions off.
      *
      * @throws HubException FORBIDDEN
      */
-    void requireEnabled(RepoKey repo) {
+    RepoKey requireEnabled(RepoKey repo) {
         boolean enabled = em.createNativeQuery(
                         "select 1 from repository r where r.id = ?1 and r.discussions_disabled = true")
                 .setParameter(1, repo.id())
                 .getResultList()
                 .isEmpty();
         if (!enabled) {
-            throw new HubException(ErrorKind.FORBIDDEN, "Discussions are disabled for this repository");
+            throw new HubException(ErrorKind.FORBIDDEN, "Discussions are disabled for this repo");
         }
+        return repo;
     }
 
     /** Whether somebody has a pull request that is not over. */

@@ -21,7 +21,10 @@ import org.kohakuhub.repo.CommitAuthors;
 import org.kohakuhub.repo.Revisions;
 import org.kohakuhub.version.VersionStore;
 
-/** Opens, shows and merges pull requests. */
+/**
+ * Opens, shows and merges pull requests. Where the owner has switched discussions off, all of it is FORBIDDEN; the refs
+ * of those that are there can still be read.
+ */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class PullRequestService {
@@ -76,10 +79,10 @@ public class PullRequestService {
     /**
      * Shows a discussion or a pull request.
      *
-     * @throws HubException REPO_NOT_FOUND; NOT_FOUND
+     * @throws HubException REPO_NOT_FOUND; FORBIDDEN; NOT_FOUND
      */
     public Details details(Caller caller, RepoId name, int num, boolean withDiff) {
-        RepoKey repo = access.require(caller, Action.READ, name);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.READ, name));
         Discussion found = existing(repo, num);
         List<DiscussionEvent> events = pulls.told(repo, discussions.events(repo, num, MOST_EVENTS));
         List<String> conflicts = found.status().isLive() ? pulls.conflicts(repo, found) : List.of();
@@ -96,8 +99,7 @@ public class PullRequestService {
      *     or too long, or if the repository is empty
      */
     public Found draft(Caller caller, RepoId name, String title, String comment) {
-        RepoKey repo = access.require(caller, Action.PROPOSE, name);
-        discussions.requireEnabled(repo);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.PROPOSE, name));
         GitOid start = versions.head(repo, Revisions.DEFAULT_REF)
                 .orElseThrow(() ->
                         new HubException(ErrorKind.INVALID, "There is nothing yet that a pull request could be for"));
@@ -115,7 +117,7 @@ public class PullRequestService {
      *     request; CONFLICT that names the files
      */
     public GitOid merge(Caller caller, RepoId name, int num, Optional<String> comment) {
-        RepoKey repo = access.require(caller, Action.WRITE, name);
+        RepoKey repo = discussions.requireEnabled(access.require(caller, Action.WRITE, name));
         String merger = DiscussionService.account(caller);
         Discussion found = existing(repo, num);
         Discussion.Pull pull =

@@ -152,17 +152,35 @@ class DiscussionsIT {
         assertThat(seen.getJsonArray("events")).hasSize(6);
     }
 
+    private void switchOff(boolean off) {
+        JsonObject body =
+                Json.createObjectBuilder().add("discussionsDisabled", off).build();
+        ann.http().put(repo.api() + "/settings", body).expect(200);
+    }
+
     @Test
-    void where_they_are_switched_off_nothing_new_is_said() {
+    void where_they_are_switched_off_nothing_is_said_and_nothing_lost() {
+        repo.commitFile("a.txt", new byte[] {'a'});
+        JsonObject draft = Json.createObjectBuilder()
+                .add("title", "A change")
+                .add("description", "About it")
+                .add("pullRequest", true)
+                .build();
+        bob.http().post(repo.api() + "/discussions", draft).expect(200);
         open(bob, "Before").expect(200);
-        JsonObject off =
-                Json.createObjectBuilder().add("discussionsDisabled", true).build();
-        ann.http().put(repo.api() + "/settings", off).expect(200);
+        switchOff(true);
         open(bob, "After").expectError(403, "");
         open(ann, "After").expectError(403, "");
-        bob.http().post(at(1, "/comment"), with("comment", "x")).expectError(403, "");
+        bob.http().post(repo.api() + "/discussions", draft).expectError(403, "");
+        for (String kind : new String[] {"", "?type=pull_request", "/1?diff=1", "/2"}) {
+            hub.anonymous().get(repo.api() + "/discussions" + kind).expectError(403, "");
+            ann.http().get(repo.api() + "/discussions" + kind).expectError(403, "");
+        }
+        bob.http().post(at(2, "/comment"), with("comment", "x")).expectError(403, "");
+        bob.http().post(at(2, "/title"), with("title", "Other")).expectError(403, "");
+        ann.http().post(at(2, "/status"), with("status", "closed")).expectError(403, "");
+        ann.http().post(at(1, "/merge")).expectError(403, "");
         bob.http().get(repo.api() + "/xet-write-token/main?create_pr=1").expectError(403, "");
-        repo.commitFile("a.txt", new byte[] {'a'});
         repo.upload(new byte[] {'l', 'f', 's'});
         ann.http()
                 .send(
@@ -171,12 +189,41 @@ class DiscussionsIT {
                         "application/x-ndjson",
                         Operations.commit("PR").file("b.txt", new byte[] {'b'}).body())
                 .expectError(403, "");
-        hub.anonymous().get(at(1, "")).expect(200);
+        hub.anonymous().get(repo.api() + "/tree/refs%2Fpr%2F1").expect(200);
         JsonObject page = hub.anonymous()
                 .get("/api/users/" + bob.name() + "/overview")
                 .expect(200)
                 .json();
-        assertThat(page.getInt("numDiscussions")).isEqualTo(1);
+        assertThat(page.getInt("numDiscussions")).isEqualTo(2);
+        switchOff(false);
+        JsonObject all =
+                hub.anonymous().get(repo.api() + "/discussions").expect(200).json();
+        assertThat(all.getInt("count")).isEqualTo(2);
+        hub.anonymous().get(at(1, "?diff=1")).expect(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2.0.0", "1.33.0"})
+    void the_client_is_told_where_they_are_switched_off(String version) {
+        switchOff(true);
+        String printed = bob.client(version, home).run("""
+                import sys
+                from huggingface_hub import HfApi
+                from huggingface_hub.errors import HfHubHTTPError
+                api, repo = HfApi(), sys.argv[1]
+                for wrong in (lambda: list(api.get_repo_discussions(repo)),
+                              lambda: api.get_discussion_details(repo, 1),
+                              lambda: api.create_discussion(repo, title="A question"),
+                              lambda: api.create_pull_request(repo, title="A change")):
+                    try:
+                        wrong()
+                        raise SystemExit("should have failed")
+                    except HfHubHTTPError as e:
+                        print(e.response.status_code, e.server_message)
+                """, repo.id());
+        assertThat(printed.lines())
+                .hasSize(4)
+                .allMatch(line -> line.equals("403 Discussions are disabled for this repo"));
     }
 
     @Test
