@@ -82,6 +82,11 @@ public final class HubUser {
         return HfClient.of(hub, "transformers-" + version, token, home);
     }
 
+    /** transformers and diffusers with this version of PyTorch, logged in. */
+    public HfClient torch(String version, Path home) {
+        return HfClient.of(hub, "torch-" + version, token, home);
+    }
+
     /** Python with schemathesis, which knows hub and token by {@code HF_ENDPOINT} and {@code HF_TOKEN}. */
     public HfClient schemathesis(Path home) {
         return HfClient.of(hub, "schemathesis-4.32.5", token, home);
