@@ -59,6 +59,7 @@ final class HubConfig {
                 settings.whole(Key.RATE_LIMIT_API, 0, MOST_REQUESTS),
                 settings.whole(Key.RATE_LIMIT_RESOLVE, 0, MOST_REQUESTS),
                 settings.whole(Key.RATE_LIMIT_GIT, 0, MOST_REQUESTS),
+                settings.whole(Key.RATE_LIMIT_XET, 0, MOST_REQUESTS),
                 settings.whole(Key.RATE_LIMIT_AUTH, 0, MOST_REQUESTS),
                 settings.seconds(Key.RATE_LIMIT_WINDOW_SECONDS, 86_400),
                 proxies);

@@ -13,6 +13,7 @@ enum Key {
     RATE_LIMIT_API("rate_limit.api", "0"),
     RATE_LIMIT_RESOLVE("rate_limit.resolve", "0"),
     RATE_LIMIT_GIT("rate_limit.git", "0"),
+    RATE_LIMIT_XET("rate_limit.xet", "0"),
     RATE_LIMIT_AUTH("rate_limit.auth", "100"),
     RATE_LIMIT_WINDOW_SECONDS("rate_limit.window_seconds", "300"),
     DEBUG_LOG_PAYLOADS("app.debug_log_payloads", "false"),

@@ -68,6 +68,7 @@ public class RateLimiter {
             case API -> config.api();
             case RESOLVE -> config.resolve();
             case GIT -> config.git();
+            case XET -> config.xet();
             case AUTH -> config.auth();
         };
         return quota > 0

@@ -10,6 +10,8 @@ public enum RouteClass {
     RESOLVE,
     /** git and git-lfs. */
     GIT,
+    /** The CAS endpoints of Xet. */
+    XET,
     /** Passwords and other credentials, of which only the wrong ones are counted. */
     AUTH;
 

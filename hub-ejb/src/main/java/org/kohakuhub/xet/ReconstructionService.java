@@ -11,6 +11,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.XetHash;
@@ -52,10 +55,17 @@ public class ReconstructionService {
     /**
      * How to put a file together.
      *
+     * @param reader whom the token names
+     * @param repository which it is for; empty for a bucket
      * @param offset bytes of the first term that lie before the asked range
      * @param xorbs of each xorb that the terms name, the runs that hold them; every term lies within one
      */
-    public record Plan(long offset, List<Term> terms, Map<XetHash, List<Run>> xorbs) {}
+    public record Plan(
+            Caller reader,
+            Optional<RepoKey> repository,
+            long offset,
+            List<Term> terms,
+            Map<XetHash, List<Run>> xorbs) {}
 
     /**
      * Neighbouring chunks of a xorb, {@code start} to before {@code end}, whose records are the bytes {@code byteStart}
@@ -96,7 +106,9 @@ public class ReconstructionService {
             }
             terms.add(placed.term());
         }
-        return new Plan(offset, terms, runs(terms, audience));
+        Optional<RepoKey> repository =
+                entry.home() instanceof CasHome.OfRepository home ? Optional.of(home.repo()) : Optional.empty();
+        return new Plan(entry.caller(), repository, offset, terms, runs(terms, audience));
     }
 
     private Map<XetHash, List<Run>> runs(List<Term> terms, Audience audience) {

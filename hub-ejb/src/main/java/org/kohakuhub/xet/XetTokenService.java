@@ -6,11 +6,13 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.kohakuhub.access.AccessPolicy;
 import org.kohakuhub.access.BucketKey;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.BucketId;
+import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
 import org.kohakuhub.common.XetHash;
@@ -96,6 +98,15 @@ public class XetTokenService {
     public Grant bucket(Caller caller, BucketId name, CasScope scope) {
         BucketKey bucket = access.requireBucket(caller, scope.action(), name);
         return grant(scope, new CasHome.OfBucket(bucket), caller);
+    }
+
+    /** Whom a token names, whether or not he may still do what it is for; empty if the hub did not make it or it is over. */
+    public Optional<Caller> bearer(String token) {
+        try {
+            return Optional.of(tokens.read(token).caller());
+        } catch (HubException unknown) {
+            return Optional.empty();
+        }
     }
 
     private Grant grant(CasScope scope, CasHome home, Caller caller) {

@@ -72,7 +72,8 @@ class HubConfigTest {
         set.put(Key.RATE_LIMIT_API, "1");
         set.put(Key.RATE_LIMIT_RESOLVE, "2");
         set.put(Key.RATE_LIMIT_GIT, "3");
-        set.put(Key.RATE_LIMIT_AUTH, "4");
+        set.put(Key.RATE_LIMIT_XET, "4");
+        set.put(Key.RATE_LIMIT_AUTH, "5");
         set.put(Key.RATE_LIMIT_WINDOW_SECONDS, "5");
         set.put(Key.DEBUG_LOG_PAYLOADS, "True");
         set.put(Key.ALLOWED_HOSTS, "Hub.LAN, hub2.lan");
@@ -144,7 +145,8 @@ class HubConfigTest {
         assertThat(config.site())
                 .isEqualTo(new SiteConfig(URI.create("https://hub.example"), "/hub/api", "Acme", true));
         RateLimitConfig limits = config.rateLimits();
-        assertThat(limits).isEqualTo(new RateLimitConfig(1, 2, 3, 4, Duration.ofSeconds(5), limits.trustedProxies()));
+        assertThat(limits)
+                .isEqualTo(new RateLimitConfig(1, 2, 3, 4, 5, Duration.ofSeconds(5), limits.trustedProxies()));
         assertThat(limits.trustedProxies()).hasSize(2);
         assertThat(config.viewer()).isEqualTo(new ViewerConfig(false, 3, 100_000_000, Duration.ofSeconds(8), 9, 27));
         assertThat(config.web())

@@ -20,7 +20,7 @@ interface RateLimiterContract {
     Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     AtomicReference<Instant> NOW = new AtomicReference<>(NOON);
     InstantSource CLOCK = NOW::get;
-    RateLimitConfig CONFIG = new RateLimitConfig(100, 0, 0, 10, Duration.ofMinutes(5), List.of());
+    RateLimitConfig CONFIG = new RateLimitConfig(100, 0, 0, 0, 10, Duration.ofMinutes(5), List.of());
     AccountConfig ACCOUNTS =
             new AccountConfig(false, false, new Secret("same on all nodes"), Duration.ofHours(1), Duration.ofDays(1));
 

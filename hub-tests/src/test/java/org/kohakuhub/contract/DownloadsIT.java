@@ -89,6 +89,51 @@ class DownloadsIT {
         assertThat(trending(HUB.anonymous())).contains(repo.id()).doesNotContain(hidden.id());
     }
 
+    /** Between its HEAD and its plan the client fetches nothing of the hub; the older one does not say that it downloads. */
+    @Test
+    void a_download_by_xet_counts_once_and_so_does_a_plain_one(
+            @TempDir Path sender, @TempDir Path reader, @TempDir Path olderReader) throws InterruptedException {
+        long quarter = quarter();
+        TestRepo repo = ANN.newModel();
+        assertThat(ANN.client("2.0.0", sender).withXet().run("""
+                import os, sys
+                from huggingface_hub import HfApi
+                HfApi().upload_file(path_or_fileobj=os.urandom(300_000), path_in_repo="large.bin", repo_id=sys.argv[1])
+                print("sent")
+                """, repo.id())).contains("sent");
+        String download = """
+                import os, sys
+                from huggingface_hub import hf_hub_download
+                assert os.path.getsize(hf_hub_download(sys.argv[1], "large.bin")) == 300_000
+                print("fetched")
+                """;
+        assertThat(HUB.newUser().client("2.0.0", reader).withXet().run(download, repo.id()))
+                .contains("fetched");
+        assertThat(HUB.newUser().client("1.33.0", olderReader).withXet().run(download, repo.id()))
+                .contains("fetched");
+        HUB.newUser().http().get(repo.resolve("main", "large.bin"));
+
+        assumeTrue(quarter == quarter(), "the clock struck a quarter, which makes two visits of one");
+        awaitDownloads(repo, 3, 3);
+    }
+
+    /** Who is asked for by a proxy is the one that the proxy saw, not whom he names himself. */
+    @Test
+    void nobody_inflates_a_number_by_making_up_addresses() throws InterruptedException {
+        long quarter = quarter();
+        TestRepo repo = ANN.newModel();
+        repo.commitFile("a.txt", Bytes.utf8("a"));
+        for (int i = 0; i < 5; i++) {
+            HUB.anonymous()
+                    .with("X-Forwarded-For", "198.51.100." + i + ", 203.0.113.77")
+                    .get(repo.resolve("main", "a.txt"))
+                    .expect(200);
+        }
+
+        assumeTrue(quarter == quarter(), "the clock struck a quarter, which makes two visits of one");
+        awaitDownloads(repo, 5, 1);
+    }
+
     private static long quarter() {
         return System.currentTimeMillis() / 900_000;
     }

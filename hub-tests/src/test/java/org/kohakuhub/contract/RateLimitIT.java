@@ -41,6 +41,7 @@ class RateLimitIT {
                         "KOHAKU_HUB_RATE_LIMIT_API", String.valueOf(QUOTA),
                         "KOHAKU_HUB_RATE_LIMIT_RESOLVE", String.valueOf(QUOTA),
                         "KOHAKU_HUB_RATE_LIMIT_GIT", String.valueOf(QUOTA),
+                        "KOHAKU_HUB_RATE_LIMIT_XET", String.valueOf(QUOTA),
                         "KOHAKU_HUB_RATE_LIMIT_AUTH", String.valueOf(QUOTA),
                         "KOHAKU_HUB_RATE_LIMIT_WINDOW_SECONDS", String.valueOf(WINDOW)));
         hub = own.start();
@@ -144,6 +145,42 @@ class RateLimitIT {
         thief.with("Authorization", "Bearer " + ann.token())
                 .get("/api/whoami-v2")
                 .expect(200);
+    }
+
+    @Test
+    void the_administrators_token_is_not_guessed() {
+        HubHttp thief = from("203.0.113.11");
+        HubHttp guessing = thief.with("X-Admin-Token", "wrong");
+        HubHttp right = thief.with("X-Admin-Token", hub.adminToken());
+        for (int i = 0; i < QUOTA + 3; i++) {
+            right.get("/api/whoami-v2"); // right ones do not count
+        }
+        guessing.get("/admin/api/xet").expect(403);
+        isRefusal(exhaust(guessing, "/admin/api/xet"), "auth");
+        assertThat(right.get("/api/version").status()).isEqualTo(429);
+        thief.get("/api/version").expect(200);
+        from("203.0.113.12")
+                .with("X-Admin-Token", hub.adminToken())
+                .get("/api/version")
+                .expect(200);
+    }
+
+    @Test
+    void the_cas_is_limited_by_the_user_of_its_token() {
+        HubUser ann = hub.newUser();
+        HubUser bob = hub.newUser();
+        TestRepo repo = ann.newModel();
+        JsonObject anns = grant(ann, repo);
+        JsonObject bobs = grant(bob, repo);
+        String path = anns.getString("casUrl") + "/v1/reconstructions/" + "0".repeat(64);
+        hub.bearer(anns.getString("accessToken")).get(path).expect(404);
+        isRefusal(exhaust(hub.bearer(anns.getString("accessToken")), path), "xet");
+        hub.bearer(bobs.getString("accessToken")).get(path).expect(404);
+        isRefusal(exhaust(from("198.51.100.21").with("Authorization", "Bearer made-up"), path), "xet");
+    }
+
+    private static JsonObject grant(HubUser user, TestRepo repo) {
+        return user.http().get(repo.api() + "/xet-read-token/main").expect(200).json();
     }
 
     @Test

@@ -14,14 +14,14 @@ import org.kohakuhub.common.Network;
  * {@code X-Forwarded-For}, read from the right up to the first that is not trusted. What stands left of him is his own
  * word.
  */
-final class CallerNetwork {
+public final class CallerNetwork {
     /** Who has an IPv6 address has all of its network. */
     private static final int IPV6_PREFIX = 8;
 
     private CallerNetwork() {}
 
     /** The bytes of the address in hex; of IPv6 those of the network. */
-    static String of(HttpServletRequest request, List<Network> trusted) {
+    public static String of(HttpServletRequest request, List<Network> trusted) {
         List<String> way = new ArrayList<>();
         Collections.list(request.getHeaders("X-Forwarded-For"))
                 .forEach(header -> Arrays.stream(header.split(",", -1)).forEach(way::add));

@@ -13,6 +13,7 @@ import org.kohakuhub.limit.RateLimiter;
 import org.kohakuhub.limit.RouteClass;
 import org.kohakuhub.limit.Standing;
 import org.kohakuhub.web.error.Refusals;
+import org.kohakuhub.xet.XetTokenService;
 
 /**
  * Which limit a request falls under, and what its answer says of it: {@code RateLimit} and {@code RateLimit-Policy} in
@@ -26,21 +27,24 @@ public class RateLimits {
     private static final Pattern AUTH =
             Pattern.compile("/api/auth/(?:login|register)/?|/oauth/(?:token|device)/?|/device(?:/.*)?");
     private static final Pattern RESOLVE = Pattern.compile("/(?!api/).+/resolve/.+");
+    private static final Pattern XET = Pattern.compile("/xet/.+");
     private static final Pattern API = Pattern.compile("/(?:api|org)/.+");
 
     private final RateLimiter limiter;
     private final RateLimitConfig config;
+    private final XetTokenService tokens;
 
     /** For the container's proxy. */
     @SuppressWarnings("NullAway")
     protected RateLimits() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @Inject
-    RateLimits(RateLimiter limiter, RateLimitConfig config) {
+    RateLimits(RateLimiter limiter, RateLimitConfig config, XetTokenService tokens) {
         this.limiter = limiter;
         this.config = config;
+        this.tokens = tokens;
     }
 
     /** A request that was counted, and under which name. */
@@ -58,11 +62,15 @@ public class RateLimits {
         if (RESOLVE.matcher(path).matches()) {
             return Optional.of(RouteClass.RESOLVE);
         }
+        if (XET.matcher(path).matches()) {
+            return Optional.of(RouteClass.XET);
+        }
         return API.matcher(path).matches() ? Optional.of(RouteClass.API) : Optional.empty();
     }
 
     /** Counts a request of a caller who was found out. The site administrator is not counted. */
-    Optional<Counted> take(HttpServletRequest request, RouteClass route, Caller caller) {
+    Optional<Counted> take(HttpServletRequest request, RouteClass route, Caller known) {
+        Caller caller = route == RouteClass.XET ? bearer(request) : known;
         if (caller.siteAdmin()) {
             return Optional.empty();
         }
@@ -70,7 +78,19 @@ public class RateLimits {
         return count(route, byAddress ? address(request) : caller.userId());
     }
 
-    /** Counts somebody who shows a password. */
+    /** Who has a token of the CAS endpoints: nobody was asked for any other credential there. */
+    private Caller bearer(HttpServletRequest request) {
+        String header = request.getHeader("Authorization");
+        return header == null
+                ? Caller.anonymous()
+                : AuthorizationHeader.parse(header)
+                        .filter(AuthorizationHeader.Bearer.class::isInstance)
+                        .map(AuthorizationHeader.Bearer.class::cast)
+                        .flatMap(shown -> tokens.bearer(shown.token()))
+                        .orElse(Caller.anonymous());
+    }
+
+    /** Counts somebody who shows a password, or the site administrator's token. */
     Optional<Counted> guess(HttpServletRequest request) {
         return count(RouteClass.AUTH, address(request));
     }

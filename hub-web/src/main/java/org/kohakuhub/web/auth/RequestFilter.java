@@ -127,8 +127,10 @@ public class RequestFilter implements Filter {
         }
         login.ifPresent(known -> request.setAttribute(RequestCaller.LOGIN, known));
         Caller caller = login.map(Login::caller).orElse(Caller.anonymous());
-        request.setAttribute(RequestCaller.ATTRIBUTE, withAdminToken(caller, request.getHeader("X-Admin-Token")));
-        return true;
+        request.setAttribute(RequestCaller.ATTRIBUTE, caller);
+        String adminToken = request.getHeader("X-Admin-Token");
+        // where the door is closed, /admin/api says so
+        return adminToken == null || !authenticator.adminEnabled() || admitAdmin(request, response, adminToken);
     }
 
     private Optional<Login> login(AuthorizationHeader header) {
@@ -141,14 +143,21 @@ public class RequestFilter implements Filter {
         throw new AssertionError(header);
     }
 
-    private Caller withAdminToken(Caller caller, String adminToken) {
-        if (adminToken == null || !authenticator.adminEnabled()) {
-            return caller; // where the door is closed, /admin/api says so
+    /** An operator chose this token, perhaps a word: it is guessed as passwords are. */
+    private boolean admitAdmin(HttpServletRequest request, HttpServletResponse response, String token)
+            throws IOException {
+        Optional<RateLimits.Counted> guess = limits.guess(request);
+        if (guess.filter(counted -> !counted.standing().admitted()).isPresent()) {
+            RateLimits.refuse(response, guess.get().standing());
+            return false;
         }
-        if (!authenticator.isAdminToken(adminToken)) {
+        if (!authenticator.isAdminToken(token)) {
             throw new HubException(ErrorKind.FORBIDDEN, "Invalid admin token");
         }
-        return new Caller(caller.userId(), caller.username(), true, true);
+        guess.ifPresent(limits::giveBack);
+        Caller caller = RequestCaller.of(request);
+        request.setAttribute(RequestCaller.ATTRIBUTE, new Caller(caller.userId(), caller.username(), true, true));
+        return true;
     }
 
     private static String sessionCookie(HttpServletRequest request) {

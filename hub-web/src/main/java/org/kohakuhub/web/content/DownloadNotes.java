@@ -4,7 +4,10 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.account.Caller;
 import org.kohakuhub.community.DownloadCounter;
+import org.kohakuhub.config.RateLimitConfig;
+import org.kohakuhub.web.auth.CallerNetwork;
 import org.kohakuhub.web.auth.RequestCaller;
 
 /**
@@ -19,18 +22,20 @@ public class DownloadNotes {
     private final DownloadCounter counter;
     private final RequestCaller caller;
     private final HttpServletRequest request;
+    private final RateLimitConfig limits;
 
     /** For the proxy. */
     @SuppressWarnings("NullAway")
     public DownloadNotes() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    DownloadNotes(DownloadCounter counter, RequestCaller caller, HttpServletRequest request) {
+    DownloadNotes(DownloadCounter counter, RequestCaller caller, HttpServletRequest request, RateLimitConfig limits) {
         this.counter = counter;
         this.caller = caller;
         this.request = request;
+        this.limits = limits;
     }
 
     /** A file was sent, or its place told. */
@@ -45,9 +50,17 @@ public class DownloadNotes {
         }
     }
 
-    /** The client's own, also behind proxies; who lies about it inflates a number and nothing else. */
+    /**
+     * A client was told how to put a file together, or a part of it, by a token of his: older ones do not say what the
+     * HEAD before it was for. A file begins once, however many parts it is asked for in.
+     *
+     * @param bearer whom the token names
+     */
+    public void planned(RepoKey repo, Caller bearer, boolean fromItsBegin) {
+        counter.note(repo, bearer, address(), fromItsBegin ? 1 : 0);
+    }
+
     private String address() {
-        String forwarded = request.getHeader("X-Forwarded-For");
-        return forwarded == null || forwarded.isBlank() ? request.getRemoteAddr() : forwarded.split(",", 2)[0].trim();
+        return CallerNetwork.of(request, limits.trustedProxies());
     }
 }

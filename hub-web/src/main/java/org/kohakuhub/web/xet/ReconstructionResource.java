@@ -15,6 +15,7 @@ import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.XetHash;
 import org.kohakuhub.web.auth.RequestBase;
+import org.kohakuhub.web.content.DownloadNotes;
 import org.kohakuhub.web.json.JsonAnswer;
 import org.kohakuhub.xet.ReconstructionService;
 import org.kohakuhub.xet.ReconstructionService.Plan;
@@ -29,17 +30,20 @@ public class ReconstructionResource {
     private final ReconstructionService reconstructions;
     private final CasRequest request;
     private final RequestBase base;
+    private final DownloadNotes downloads;
 
     /** For the proxy. */
     public ReconstructionResource() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    ReconstructionResource(ReconstructionService reconstructions, CasRequest request, RequestBase base) {
+    ReconstructionResource(
+            ReconstructionService reconstructions, CasRequest request, RequestBase base, DownloadNotes downloads) {
         this.reconstructions = reconstructions;
         this.request = request;
         this.base = base;
+        this.downloads = downloads;
     }
 
     /** The range counts in bytes of the file; the answer is not partial but a plan for that part. */
@@ -47,7 +51,9 @@ public class ReconstructionResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response plan(
             @PathParam("version") String version, @PathParam("file") String file, @HeaderParam("Range") String range) {
-        Plan plan = reconstructions.plan(request.token(), XetHash.parse(file), span(range), base.audience());
+        Span span = span(range);
+        Plan plan = reconstructions.plan(request.token(), XetHash.parse(file), span, base.audience());
+        plan.repository().ifPresent(repo -> downloads.planned(repo, plan.reader(), span.first() == 0));
         boolean first = version.equals("v1");
         return Response.ok(JsonAnswer.of(json -> PlanJson.write(json, plan, first)))
                 .header("Cache-Control", "no-store")
