@@ -60,12 +60,14 @@ public class Accounts {
     /**
      * Makes an organization, without members. For {@code org}, inside its transaction.
      *
-     * @throws HubException INVALID, CONFLICT as for users
+     * @throws HubException INVALID, CONFLICT as for users; INVALID for a description that is too long
      */
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public AccountRecord createOrganization(String name, Optional<String> description) {
         Account organization = newAccount(Account.ORGANIZATION, new AccountName(name));
-        organization.description = description.orElse(null);
+        organization.description = description
+                .map(text -> Text.storable("description", text, ProfileChange.LONGEST_TEXT))
+                .orElse(null);
         insert(organization);
         return AccountRecord.of(organization);
     }

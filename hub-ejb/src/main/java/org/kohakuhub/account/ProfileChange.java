@@ -21,7 +21,8 @@ public record ProfileChange(
         Optional<String> website,
         Optional<String> socialMedia) {
     private static final int LONGEST_NAME = 255;
-    private static final int LONGEST_TEXT = 4_000;
+    /** Characters of a text that an account tells of itself. */
+    static final int LONGEST_TEXT = 4_000;
 
     /** Shown as a link: nothing else may be one. */
     private static final Pattern WEBSITE = Pattern.compile("https?://[^\\s\"'<>\\p{Cntrl}]{1,240}");
@@ -43,8 +44,6 @@ public record ProfileChange(
     }
 
     private static void check(String field, Optional<String> value, int longest) {
-        if (value.filter(text -> text.length() > longest).isPresent()) {
-            throw new HubException(ErrorKind.INVALID, field + " may have " + longest + " characters at most");
-        }
+        value.ifPresent(text -> Text.storable(field, text, longest));
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Ids;
+import org.kohakuhub.common.Text;
 import org.kohakuhub.config.AccountConfig;
 
 /** A user's API tokens. A read-only token neither makes nor removes any: it would make itself a stronger one. */
@@ -57,7 +58,7 @@ public class Tokens {
     public Created create(Caller caller, String name, TokenRole role) {
         String user = requireWriter(caller);
         String trimmed = name.trim();
-        if (trimmed.isEmpty() || trimmed.length() > LONGEST_NAME) {
+        if (Text.storable("name", trimmed, LONGEST_NAME).isEmpty()) {
             throw new HubException(ErrorKind.INVALID, "A token's name must have 1 to " + LONGEST_NAME + " characters");
         }
         String text = SecretText.token();

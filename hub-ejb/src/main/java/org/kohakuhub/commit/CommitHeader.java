@@ -22,15 +22,10 @@ public record CommitHeader(String summary, String description, Optional<String> 
      * @throws HubException INVALID
      */
     public CommitHeader {
-        if (summary.isBlank() || summary.length() > LONGEST_SUMMARY) {
-            throw new HubException(
-                    ErrorKind.INVALID, "The commit's summary must have 1 to " + LONGEST_SUMMARY + " characters");
+        if (Text.storable("The commit's summary", summary, LONGEST_SUMMARY).isBlank()) {
+            throw new HubException(ErrorKind.INVALID, "The commit's summary must not be blank");
         }
-        if (description.length() > LONGEST_DESCRIPTION) {
-            throw new HubException(
-                    ErrorKind.INVALID,
-                    "The commit's description must not be longer than " + LONGEST_DESCRIPTION + " characters");
-        }
+        Text.storable("The commit's description", description, LONGEST_DESCRIPTION);
         if (parentCommit.isPresent() && !ID.matcher(parentCommit.get()).matches()) {
             throw new HubException(
                     ErrorKind.INVALID, "parentCommit must be 5 to 40 hex digits, is " + Text.shown(parentCommit.get()));

@@ -111,10 +111,7 @@ public class AccessRequests {
         if (reason.isPresent() && status != AccessStatus.REJECTED) {
             throw new HubException(ErrorKind.INVALID, "A rejectionReason goes with the status rejected only");
         }
-        if (reason.filter(text -> text.length() > LONGEST_REASON).isPresent()) {
-            throw new HubException(
-                    ErrorKind.INVALID, "A rejectionReason may have " + LONGEST_REASON + " characters at most");
-        }
+        reason.ifPresent(text -> Text.storable("rejectionReason", text, LONGEST_REASON));
         String asker = user(user);
         boolean decided = rows.decide(repo.id(), asker, status, reason.orElse(null), caller.userId(), clock.millis());
         if (!decided) {

@@ -187,6 +187,6 @@ class CardReader {
     }
 
     private static Optional<String> string(JsonObject card, String key) {
-        return CardTags.texts(card.get(key)).stream().findFirst().filter(text -> text.length() <= 200);
+        return CardTags.texts(card.get(key)).stream().findFirst().filter(CardTags::isPlain);
     }
 }

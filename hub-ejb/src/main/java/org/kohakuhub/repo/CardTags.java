@@ -124,7 +124,8 @@ final class CardTags {
         return links.isEmpty() ? Stream.empty() : Stream.concat(Stream.of(Tag.LINKED), links.stream());
     }
 
-    private static boolean isPlain(String tag) {
+    /** Whether a text may be a tag, and stand in a column of its own. */
+    static boolean isPlain(String tag) {
         return !tag.startsWith("hub:")
                 && tag.length() <= LONGEST_TAG
                 && tag.chars().noneMatch(c -> c < ' ');

@@ -25,6 +25,9 @@ import org.kohakuhub.version.VersionStore;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED) // a ref's move opens its own short transaction
 public class RefService {
+    /** As many characters as a commit's description may have. */
+    private static final int LONGEST_MESSAGE = 65_536;
+
     private final AccessPolicy access;
     private final VersionStore versions;
     private final Revisions revisions;
@@ -92,7 +95,9 @@ public class RefService {
     public void createTag(Caller caller, RepoId name, String tag, String target, Optional<String> message) {
         RepoKey repo = access.require(caller, Action.WRITE, name);
         String ref = ref(RefNames.TAGS, tag, "Invalid reference for a tag");
-        create(repo, ref, commit(repo, target), caller, message.filter(text -> !text.isBlank()));
+        Optional<String> annotation =
+                message.filter(text -> !text.isBlank()).map(text -> Text.storable("message", text, LONGEST_MESSAGE));
+        create(repo, ref, commit(repo, target), caller, annotation);
     }
 
     /**

@@ -34,10 +34,7 @@ public record SettingsChange(
      * @throws HubException INVALID with a sentence that names the setting
      */
     public SettingsChange {
-        if (description.filter(text -> text.length() > LONGEST_DESCRIPTION).isPresent()) {
-            throw new HubException(
-                    ErrorKind.INVALID, "description may have " + LONGEST_DESCRIPTION + " characters at most");
-        }
+        description.ifPresent(text -> Text.storable("description", text, LONGEST_DESCRIPTION));
         lfsThreshold.flatMap(Own::value).ifPresent(SettingsChange::checkThreshold);
         lfsSuffixes = lfsSuffixes.map(own -> new Own<>(own.value().map(SettingsChange::checkedSuffixes)));
     }

@@ -22,6 +22,9 @@ public final class JsonBody {
     /** Enough for every body but those that carry files. */
     public static final int USUAL_LIMIT = 1 << 20;
 
+    /** As many characters as a commit's description may have. */
+    private static final int LONGEST_MESSAGE = 65_536;
+
     private final JsonObject object;
 
     private JsonBody(JsonObject object) {
@@ -95,7 +98,9 @@ public final class JsonBody {
 
     /** The {@code message} of a commit that is to be made, if it says anything. */
     public Optional<String> message() {
-        return text("message").filter(message -> !message.isBlank());
+        return text("message")
+                .filter(message -> !message.isBlank())
+                .map(message -> Text.storable("message", message, LONGEST_MESSAGE));
     }
 
     /** A truth value. */
