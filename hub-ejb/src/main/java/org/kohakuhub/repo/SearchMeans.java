@@ -35,8 +35,17 @@ class SearchMeans {
         return String.format(known, ':' + parameter);
     }
 
+    /** An expression of text to be compared by code points, as the indices of such are; SQLite knows nothing else. */
+    String ordered(String expression) {
+        return isSqlite() ? expression : '(' + expression + " collate \"C\")";
+    }
+
+    private boolean isSqlite() {
+        return candidates("x").contains("match");
+    }
+
     /** The text as {@link #candidates} wants it. */
     String operand(String lowerCaseText) {
-        return candidates("x").contains("match") ? '"' + lowerCaseText.replace("\"", "\"\"") + '"' : lowerCaseText;
+        return isSqlite() ? '"' + lowerCaseText.replace("\"", "\"\"") + '"' : lowerCaseText;
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -76,6 +77,61 @@ interface ListsContract {
         assertThat(names(query(mine, List.of("ulk24"), List.of(), 2))).containsExactly("bulk24");
         assertThat(names(query(mine, List.of("ulk2"), List.of(few), 2))).isEmpty();
         assertThat(names(query(mine, List.of("K"), List.of(few), 2))).containsExactly();
+    }
+
+    /** Exact names first, then beginnings, then the rest; among these by downloads and likes. */
+    @Test
+    default void a_search_box_shows_the_best_first() {
+        Caller ann = hub().newUser();
+        Caller eve = hub().newUser();
+        String bert = "Bert" + ann.username();
+        downloaded(model(ann, bert), 1, 0);
+        downloaded(model(ann, bert + "-base"), 5, 0);
+        downloaded(model(ann, bert + "-large"), 5, 7);
+        downloaded(model(ann, "my-" + bert), 900, 0);
+        hub().newRepository(ann, RepoType.MODEL, bert + "-hidden", true);
+
+        String wanted = bert.toUpperCase(Locale.ROOT);
+        assertThat(quick(eve, wanted, 10)).containsExactly(bert, bert + "-large", bert + "-base", "my-" + bert);
+        assertThat(quick(eve, wanted, 1)).containsExactly(bert);
+        assertThat(quick(ann, wanted, 10)).hasSize(5).contains(bert + "-hidden");
+        assertThat(hub().quickSearch
+                        .repositories(eve, RepoType.MODEL, wanted, 2)
+                        .count())
+                .isEqualTo(4);
+        assertThat(quick(eve, ann.username() + '/' + bert + "-b", 10)).containsExactly(bert + "-base");
+        assertThat(quick(eve, wanted + "%", 10)).isEmpty();
+        assertThat(hub().quickSearch
+                        .repositories(eve, RepoType.DATASET, wanted, 2)
+                        .first())
+                .isEmpty();
+        assertThat(quick(eve, "b", 10)).isNotEmpty().allMatch(name -> name.startsWith("B") || name.startsWith("b"));
+        assertThat(quick(eve, "", 3)).hasSize(3);
+        assertThat(hub().quickSearch
+                        .accounts(false, ann.username().toUpperCase(Locale.ROOT), 3)
+                        .first())
+                .extracting(QuickSearch.Account::name)
+                .containsExactly(ann.username());
+        assertThat(hub().quickSearch.accounts(true, ann.username(), 3).count()).isZero();
+    }
+
+    private List<String> quick(Caller caller, String text, int limit) {
+        return hub().quickSearch.repositories(caller, RepoType.MODEL, text, limit).first().stream()
+                .map(found -> found.fullName().substring(found.fullName().indexOf('/') + 1))
+                .toList();
+    }
+
+    private void downloaded(RepoId repo, long times, long likes) {
+        hub().database
+                .inTransaction(() -> hub().database
+                        .entityManager()
+                        .createNativeQuery(
+                                "update repository set downloads = ?1, likes = ?2 where namespace = ?3 and name = ?4")
+                        .setParameter(1, times)
+                        .setParameter(2, likes)
+                        .setParameter(3, repo.namespace())
+                        .setParameter(4, repo.name())
+                        .executeUpdate());
     }
 
     @Test

@@ -46,6 +46,7 @@ public final class TestHub {
     public final CardKeeper cards;
     public final LfsRules lfsRules;
     public final RepositoryCatalog catalog;
+    final QuickSearch quickSearch;
     final RefRuleRows rules;
     public final RefGuard guard;
     public final RefService refs;
@@ -67,6 +68,8 @@ public final class TestHub {
         means.em = database.entityManager();
         RepositoryLists lists = new RepositoryLists(means, FEW);
         lists.em = database.entityManager();
+        quickSearch = new QuickSearch(access, means);
+        quickSearch.em = database.entityManager();
         FactFinder finder = new FactFinder(versions, repositories, tags);
         catalog = new RepositoryCatalog(access, versions, repositories, revisions, cards, lists, finder);
         rules = new RuleRows();

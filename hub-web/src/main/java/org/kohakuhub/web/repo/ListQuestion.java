@@ -100,7 +100,7 @@ final class ListQuestion {
                 tags,
                 one("gated").map(QueryFlag::isSet),
                 type == RepoType.MODEL ? one("num_parameters").map(ListQuestion::range) : Optional.empty(),
-                order(one("sort").orElse("")),
+                order(one("sort").orElse(search.isEmpty() ? "" : "trendingScore")),
                 isAscending(),
                 one("cursor"),
                 limit(fields));
@@ -160,6 +160,7 @@ final class ListQuestion {
         return new ListQuery.Range(least, most);
     }
 
+    /** Without a word about it what was changed last comes first; whoever searches gets what is in demand, as there. */
     private static ListQuery.Order order(String sort) {
         return switch (sort) {
             case "", "lastModified", "last_modified" -> ListQuery.Order.MODIFIED;
