@@ -5,7 +5,7 @@
 #         HUB_BENCH_GIT_OBJECTS (120000), HUB_BENCH_GIT_FILES (100000), HUB_BENCH_GIT_MOST_FILES (1000000, 0: leaves it out)
 #   xet   chunks in one core, and a file of HUB_BENCH_MEGABYTES (1024) up and down with the real client
 #   lists pages of lists of HUB_BENCH_REPOSITORIES (100000) repositories; with KOHAKU_HUB_DATABASE_URL on that database,
-#         which must be empty
+#         which must be empty; then pages of one repository with HUB_BENCH_FILES (100000)
 set -euo pipefail
 
 HUB_HOME=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
@@ -61,7 +61,8 @@ run_xet() {
 
 run_lists() {
   "$JAVA" -cp "$bench:$WORK/data/server/hub.ear/*:$WORK/data/server/hub.ear/lib/*" org.kohakuhub.bench.ListsBench \
-    "$URL" "${KOHAKU_HUB_DATABASE_URL:-sqlite:///$WORK/data/hub.db}" "${HUB_BENCH_REPOSITORIES:-100000}"
+    "$URL" "${KOHAKU_HUB_DATABASE_URL:-sqlite:///$WORK/data/hub.db}" "${HUB_BENCH_REPOSITORIES:-100000}" \
+    "${HUB_BENCH_FILES:-100000}"
 }
 
 [ $# -gt 0 ] || set -- hub xet

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** As much of a hub's client as the measurements need, so that what is measured is the hub. */
 final class HubClient {
@@ -71,6 +73,15 @@ final class HubClient {
             Matcher next = NEXT.matcher(answer.headers().firstValue("Link").orElse(""));
             page = next.find() ? base.resolve(next.group(1)) : null;
         }
+    }
+
+    /** Asks for the entries of {@code count} files by their paths. */
+    void pathsInfo(String repo, int first, int count, boolean expand) throws IOException, InterruptedException {
+        String paths = IntStream.range(first, first + count)
+                .mapToObj(i -> '"' + path(i) + '"')
+                .collect(Collectors.joining(",", "[", "]"));
+        String body = "{\"paths\":" + paths + ",\"expand\":" + expand + '}';
+        post("/api/models/" + repo + "/paths-info/main", "application/json", body, "");
     }
 
     String createRepository(String name) throws IOException, InterruptedException {

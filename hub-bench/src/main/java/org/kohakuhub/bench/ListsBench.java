@@ -23,13 +23,20 @@ import org.kohakuhub.database.DatabaseUrl;
 import org.kohakuhub.database.HubDataSource;
 
 /**
- * The program: {@code ListsBench <base URL> <database URL> <repositories>}. Puts rows of so many models into a running
- * hub's database, with tags as frequent as they are in life, and times pages of lists, one caller at a time.
+ * The program: {@code ListsBench <base URL> <database URL> <repositories> [<files>]}. Puts rows of so many models into a running
+ * hub's database, with tags as frequent as they are in life, and times pages of lists, one caller at a time; then pages
+ * of a repository with so many files.
  */
 public final class ListsBench {
     private static final int OWNERS = 500;
     private static final int RUNS = 150;
     private static final int WARM_UP = 30;
+    private static final int FILES = 100_000;
+    private static final int PATHS = 500;
+
+    /** Of requests that take seconds. */
+    private static final int LONG_RUNS = 5;
+
     private static final Pattern NEXT = Pattern.compile("<([^>]+)>; rel=\"next\"");
     private static final List<String> FAMILIES =
             List.of("bert", "llama", "mistral", "qwen", "whisper", "vit", "gpt2", "t5", "phi", "gemma");
@@ -51,6 +58,7 @@ public final class ListsBench {
         bench.fill(DatabaseUrl.parse(arguments[1]), repositories);
         bench.print("%,d models made in %14.0f ms", repositories, (System.nanoTime() - began) / 1e6);
         bench.measure();
+        bench.trees(arguments.length > 3 ? Integer.parseInt(arguments[3]) : FILES);
     }
 
     private void print(String form, Object... values) {
@@ -155,12 +163,35 @@ public final class ListsBench {
                 "?limit=100&search=llama&filter=de",
                 "?limit=100&search=-77777",
                 "?limit=100&search=nosuchname",
+                "?limit=100&search=a",
                 "?limit=100&author=owner7",
                 "?limit=100&num_parameters=min:6B,max:9B")) {
             time(query.isEmpty() ? "(500 models)" : query, "/api/models" + query);
         }
         time("page 20 of ?limit=100&sort=downloads", later("/api/models?limit=100&sort=downloads", 20));
         time("models-tags-by-type (counted every ten seconds)", "/api/models-tags-by-type");
+        for (String text : List.of("l", "llama", "llama-1", "77777", "nosuchname", "owner7/")) {
+            time("quicksearch " + text, "/api/quicksearch?q=" + text.replace("/", "%2F"));
+        }
+    }
+
+    /** Entries of one repository with many files, a hundred in each folder. */
+    private void trees(int files) throws IOException, InterruptedException {
+        HubClient hub = HubClient.register(base);
+        String repo = hub.createRepository("bench-tree");
+        hub.commit(repo, 0, files);
+        String all = "/api/models/" + repo + "/tree/main?recursive=true";
+        time("tree of " + files + " files: first page", all);
+        time("tree: page in the middle", later(all, files / 2_000));
+        time("tree: first page with last commits", all + "&expand=true");
+        time("tree: the root", "/api/models/" + repo + "/tree/main");
+        time("tree: all pages", 1, LONG_RUNS, () -> hub.list(repo));
+        time("paths-info of " + PATHS, WARM_UP, RUNS, () -> hub.pathsInfo(repo, files / 2, PATHS, false));
+        time(
+                "paths-info of " + PATHS + " with last commits",
+                WARM_UP,
+                RUNS,
+                () -> hub.pathsInfo(repo, files / 2, PATHS, true));
     }
 
     private String later(String first, int pages) throws IOException, InterruptedException {
@@ -178,11 +209,20 @@ public final class ListsBench {
     }
 
     private void time(String what, String path) throws IOException, InterruptedException {
+        time(what, WARM_UP, RUNS, () -> get(path));
+    }
+
+    /** What is timed. */
+    private interface Deed {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void time(String what, int warmUp, int runs, Deed deed) throws IOException, InterruptedException {
         Percentiles times = new Percentiles();
-        for (int i = 0; i < WARM_UP + RUNS; i++) {
+        for (int i = 0; i < warmUp + runs; i++) {
             long start = System.nanoTime();
-            get(path);
-            if (i >= WARM_UP) {
+            deed.run();
+            if (i >= warmUp) {
                 times.add(System.nanoTime() - start);
             }
         }
