@@ -1,10 +1,12 @@
 package org.kohakuhub.viewer;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -71,6 +73,25 @@ final class Features {
         } catch (RuntimeException | StackOverflowError e) { // too many objects in each other: a bare RuntimeException
             return Optional.empty();
         }
+    }
+
+    /** The names of the classes that a column's numbers stand for, by the column's name. */
+    static Map<String, List<String>> classes(Optional<String> written) {
+        Map<String, List<String>> classes = new LinkedHashMap<>();
+        written.flatMap(Features::read)
+                .ifPresent(known -> known.forEach((name, type) -> {
+                    if (type instanceof JsonObject object
+                            && object.get("names") instanceof JsonArray names
+                            && name.indexOf('\n') < 0) { // the engine is told the columns line by line
+                        classes.put(
+                                name,
+                                names.stream()
+                                        .map(each ->
+                                                each instanceof JsonString text ? text.getString() : each.toString())
+                                        .toList());
+                    }
+                }));
+        return classes;
     }
 
     private static JsonValue type(String type, int depth) {

@@ -4,8 +4,12 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kohakuhub.access.AccessPolicy;
 import org.kohakuhub.access.Action;
@@ -33,6 +37,7 @@ import org.kohakuhub.version.TreeEntry;
 public class ViewerService {
     private static final int MOST_FOOTERS = 200;
     private static final int LONGEST_TEXT = 2_000;
+    private static final int MOST_DESCRIBED = 50;
 
     private final AccessPolicy access;
     private final FileService doors;
@@ -193,6 +198,19 @@ public class ViewerService {
 
     private RowsPage selected(Dataset found, Task task, String text, String order, long offset, int limit) {
         Split split = found.split();
+        List<TreeEntry> read = readable(split);
+        Answer.Table table = ask(found, read, task, text, order, offset, limit);
+        return new RowsPage(
+                found.commit(),
+                split,
+                Features.of(written(found), table.columns()),
+                table.rows(),
+                table.total(),
+                read.size() < split.files().size());
+    }
+
+    /** The split's first files, as many as may be read for one question. */
+    private List<TreeEntry> readable(Split split) {
         List<TreeEntry> read = new ArrayList<>();
         long bytes = 0;
         for (TreeEntry file : split.files()) {
@@ -202,20 +220,67 @@ public class ViewerService {
             }
             read.add(file);
         }
-        Answer.Table table = ask(found, read, task, text, order, offset, limit);
-        Optional<String> features = Optional.empty();
-        if (split.format().equals(Optional.of(Format.PARQUET))) {
-            try (DataFiles.Opened first = files.open(found.repo(), found.commit(), read.subList(0, 1))) {
-                features = first.footer(0).features();
+        return read;
+    }
+
+    /** What the split's first file says of its columns, if it is Parquet. */
+    private Optional<String> written(Dataset found) {
+        if (!found.split().format().equals(Optional.of(Format.PARQUET))) {
+            return Optional.empty();
+        }
+        List<TreeEntry> first = found.split().files().subList(0, 1);
+        try (DataFiles.Opened opened = files.open(found.repo(), found.commit(), first)) {
+            return opened.footer(0).features();
+        }
+    }
+
+    /**
+     * What the values of each column are like.
+     *
+     * @throws HubException as {@link #rows}
+     */
+    public SplitStatistics statistics(Caller caller, RepoId name, String config, String split) {
+        Dataset found = split(caller, name, config, split);
+        List<TreeEntry> read = readable(found.split());
+        Map<String, List<String>> classes = Features.classes(written(found));
+        Answer.Table table = ask(found, read, Task.STATISTICS, String.join("\n", classes.keySet()), "", 0, 0);
+        return new SplitStatistics(
+                found.commit(),
+                table.total(),
+                SplitStatistics.columns(table, classes),
+                read.size() < found.split().files().size());
+    }
+
+    /**
+     * The dataset's splits with the columns of each configuration: what the files say of them, else what the engine makes
+     * out in the first of them. A configuration whose files cannot be read has none, nor have those after the first
+     * {@value #MOST_DESCRIBED}.
+     *
+     * @throws HubException as {@link #dataset}
+     */
+    public Described describe(Caller caller, RepoId name) {
+        Dataset dataset = dataset(caller, name, Optional.empty());
+        Map<String, Map<String, JsonValue>> columns = new LinkedHashMap<>();
+        for (Split split : dataset.splits()) {
+            if (split.format().isPresent() && columns.size() < MOST_DESCRIBED && !columns.containsKey(split.config())) {
+                columns.put(split.config(), columns(new Dataset(dataset.repo(), dataset.commit(), List.of(split))));
             }
         }
-        return new RowsPage(
-                found.commit(),
-                split,
-                Features.of(features, table.columns()),
-                table.rows(),
-                table.total(),
-                read.size() < split.files().size());
+        return new Described(dataset, columns);
+    }
+
+    private Map<String, JsonValue> columns(Dataset found) {
+        try {
+            Optional<JsonObject> known = written(found).flatMap(Features::read);
+            if (known.isPresent()) {
+                return known.get();
+            }
+            List<TreeEntry> first = found.split().files().subList(0, 1);
+            return Features.of(
+                    Optional.empty(), ask(found, first, Task.ROWS, "", "", 0, 0).columns());
+        } catch (HubException unreadable) {
+            return Map.of();
+        }
     }
 
     private Answer.Table ask(
@@ -295,6 +360,13 @@ public class ViewerService {
             return splits.get(0);
         }
     }
+
+    /**
+     * A dataset and what its columns are.
+     *
+     * @param columns of each configuration, in the datasets library's words
+     */
+    public record Described(Dataset dataset, Map<String, Map<String, JsonValue>> columns) {}
 
     /** The sizes of a dataset's splits. */
     public record Sizes(Dataset dataset, List<SplitSize> splits) {

@@ -44,7 +44,12 @@ public record Question(
         /** The rows of which a text contains {@code text}, in whatever case. */
         SEARCH,
         /** The result of the SELECT {@code text} over the table {@code data}. It must have been checked. */
-        SQL
+        SQL,
+        /**
+         * For each column that has statistics a row of its name, its type in the dataset viewer's words and the statistics.
+         * The lines of {@code text} are names of columns whose numbers stand for classes.
+         */
+        STATISTICS
     }
 
     /** How the files are read. */

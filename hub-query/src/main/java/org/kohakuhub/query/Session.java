@@ -7,9 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kohakuhub.query.Answer.Column;
 import org.kohakuhub.query.Answer.Kind;
 import org.kohakuhub.query.Question.Format;
@@ -22,6 +25,9 @@ import org.kohakuhub.query.Question.Task;
 final class Session implements AutoCloseable {
     private static final Pattern PATHS = Pattern.compile("(/[^\\s/'\"]+)+/");
     private static final int LONGEST_SENTENCE = 500;
+
+    /** What goes wrong with these is the files' fault. */
+    private static final Set<Task> NO_SQL_OF_USERS = EnumSet.of(Task.ROWS, Task.SEARCH, Task.STATISTICS);
 
     private final Connection database;
     private final Question question;
@@ -50,7 +56,7 @@ final class Session implements AutoCloseable {
             try {
                 return session.ask();
             } catch (SQLException e) {
-                boolean ofUser = question.task() != Task.ROWS && question.task() != Task.SEARCH;
+                boolean ofUser = !NO_SQL_OF_USERS.contains(question.task());
                 return refusal(ofUser ? Kind.INVALID : Kind.UNREADABLE, e);
             }
         } catch (SQLException e) {
@@ -131,6 +137,7 @@ final class Session implements AutoCloseable {
                         question.order().isEmpty() ? "" : " ORDER BY " + question.order() + "\n",
                         List.of());
             case SEARCH -> search();
+            case STATISTICS -> statistics();
         };
     }
 
@@ -153,23 +160,61 @@ final class Session implements AutoCloseable {
                 texts.stream().map(each -> question.text()).toList());
     }
 
-    /** The rows with their places among all, and how many there are. */
-    private Answer selected(String where, String order, List<String> values) throws SQLException {
+    private Answer statistics() throws SQLException {
         List<Column> columns = columns("data");
-        if (columns.size() > question.bounds().columns()) {
-            return new Answer.Refusal(
-                    Kind.TOO_LARGE,
-                    "The split has " + columns.size() + " columns; at most "
-                            + question.bounds().columns() + " are shown");
+        Question.Bounds bounds = question.bounds();
+        if (columns.size() > bounds.columns()) {
+            return tooWide(columns);
         }
-        long total;
+        long total = count("", List.of());
+        Set<String> labels = ColumnStatistics.names(question.text());
+        List<Answer.Row> rows = new ArrayList<>();
+        long chars = 0;
+        for (Column column : columns) {
+            var found = new ColumnStatistics(database, column, labels.contains(column.name()), total).find();
+            if (found.isPresent()) {
+                chars += found.get().json().length();
+                if (chars > bounds.answerChars()) {
+                    return new Answer.Refusal(Kind.TOO_LARGE, "The split has too many columns with too many labels");
+                }
+                List<String> cells = new ArrayList<>();
+                for (String text : List.of(column.name(), found.get().type())) {
+                    cells.add(CellJson.of(text, Integer.MAX_VALUE).json());
+                }
+                cells.add(found.get().json());
+                rows.add(new Answer.Row(rows.size(), cells, List.of()));
+            }
+        }
+        List<Column> answered = Stream.of("column_name", "column_type", "column_statistics")
+                .map(name -> new Column(name, "JSON"))
+                .toList();
+        return new Answer.Table(answered, rows, total, false);
+    }
+
+    private Answer tooWide(List<Column> columns) {
+        return new Answer.Refusal(
+                Kind.TOO_LARGE,
+                "The split has " + columns.size() + " columns; at most "
+                        + question.bounds().columns() + " are shown");
+    }
+
+    private long count(String where, List<String> values) throws SQLException {
         try (PreparedStatement count = database.prepareStatement("SELECT count(*) FROM data" + where)) {
             bind(count, values);
             try (ResultSet result = count.executeQuery()) {
                 result.next();
-                total = result.getLong(1);
+                return result.getLong(1);
             }
         }
+    }
+
+    /** The rows with their places among all, and how many there are. */
+    private Answer selected(String where, String order, List<String> values) throws SQLException {
+        List<Column> columns = columns("data");
+        if (columns.size() > question.bounds().columns()) {
+            return tooWide(columns);
+        }
+        long total = count(where, values);
         String index = "__hub_row_index";
         while (columns.stream().map(Column::name).anyMatch(index::equalsIgnoreCase)) {
             index += '_';

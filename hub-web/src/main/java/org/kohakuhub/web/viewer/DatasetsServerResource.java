@@ -12,6 +12,7 @@ import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.viewer.RowsPage;
+import org.kohakuhub.viewer.SplitStatistics;
 import org.kohakuhub.viewer.ViewerService;
 import org.kohakuhub.web.auth.RequestBase;
 import org.kohakuhub.web.auth.RequestCaller;
@@ -142,6 +143,15 @@ public class DatasetsServerResource {
                         query.where().orElse(""), query.orderBy().orElse("")),
                 query.offset(),
                 query.length()));
+    }
+
+    @GET
+    @Path("/statistics")
+    public Response statistics(@BeanParam ViewerQuery query) {
+        SplitStatistics found = viewer.statistics(caller.get(), query.dataset(), query.config(), query.split());
+        return Response.ok(JsonAnswer.of(json -> SizesJson.statistics(json, found)))
+                .header("X-Revision", found.commit().hex())
+                .build();
     }
 
     private static Response rows(RowsPage page) {

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kohakuhub.viewer.SplitSize;
+import org.kohakuhub.viewer.SplitStatistics;
 import org.kohakuhub.viewer.ViewerService;
 
-/** How large a dataset's configurations and splits are. */
+/** How large a dataset's configurations and splits are, and what is in them. */
 final class SizesJson {
     private SizesJson() {}
 
@@ -34,6 +35,18 @@ final class SizesJson {
         json.writeEnd().writeEnd();
         SplitsJson.whole(json);
         json.write("partial", isPartial(sizes)).writeEnd();
+    }
+
+    static void statistics(JsonGenerator json, SplitStatistics found) {
+        json.writeStartObject().write("num_examples", found.rows()).writeStartArray("statistics");
+        for (SplitStatistics.ColumnFacts column : found.columns()) {
+            json.writeStartObject()
+                    .write("column_name", column.name())
+                    .write("column_type", column.type())
+                    .write("column_statistics", column.statistics())
+                    .writeEnd();
+        }
+        json.writeEnd().write("partial", found.partial()).writeEnd();
     }
 
     private static boolean isPartial(ViewerService.Sizes sizes) {

@@ -40,7 +40,7 @@ final class SplitsJson {
                 .write("viewer", readable)
                 .write("search", readable)
                 .write("filter", readable)
-                .write("statistics", false)
+                .write("statistics", readable)
                 .writeEnd();
     }
 }
