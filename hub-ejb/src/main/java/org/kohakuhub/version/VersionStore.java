@@ -104,6 +104,16 @@ public interface VersionStore {
     /** Begins a commit. */
     CommitWriter write(RepoKey repo);
 
+    /**
+     * Writes all that a repository's refs lead to into one pack, now, whatever its size. Readers and writers go on.
+     *
+     * @throws org.kohakuhub.common.HubException CONFLICT if somebody is at it already, or was faster
+     */
+    Repacked repack(RepoKey repo);
+
+    /** Packs of a repository, and the bytes in them, before and after; what no ref leads to is kept in a pack of its own. */
+    record Repacked(int packsBefore, long bytesBefore, int packsAfter, long bytesAfter) {}
+
     /** A page of {@link #changes}; {@code more} tells whether changes follow. Moved files are found in whole pages only. */
     record ChangePage(List<FileChange> changes, boolean more) {}
 

@@ -7,12 +7,11 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.kohakuhub.access.AccessPolicy;
 import org.kohakuhub.access.Action;
+import org.kohakuhub.access.AdminDoor;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
-import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
-import org.kohakuhub.config.AdminConfig;
 
 /** What a site administrator sees and does about stored chunks. */
 @Stateless
@@ -21,7 +20,7 @@ public class XetAdminService {
     private final AccessPolicy access;
     private final XetSweep sweep;
     private final StorageRows storage;
-    private final AdminConfig config;
+    private final AdminDoor door;
 
     /** For the container's proxy only. */
     protected XetAdminService() {
@@ -29,11 +28,11 @@ public class XetAdminService {
     }
 
     @Inject
-    public XetAdminService(AccessPolicy access, XetSweep sweep, StorageRows storage, AdminConfig config) {
+    public XetAdminService(AccessPolicy access, XetSweep sweep, StorageRows storage, AdminDoor door) {
         this.access = access;
         this.sweep = sweep;
         this.storage = storage;
-        this.config = config;
+        this.door = door;
     }
 
     /**
@@ -56,7 +55,7 @@ public class XetAdminService {
      * @throws HubException UNAUTHENTICATED, UNAVAILABLE, REPO_NOT_FOUND
      */
     public Usage usage(Caller caller, RepoId name) {
-        enter(caller);
+        door.enter(caller);
         RepoKey repo = access.require(caller, Action.READ, name);
         return new Usage(
                 repo.name(),
@@ -71,7 +70,7 @@ public class XetAdminService {
      * @throws HubException UNAUTHENTICATED, UNAVAILABLE
      */
     public List<XetSweep.Waiting> dryRun(Caller caller) {
-        enter(caller);
+        door.enter(caller);
         return sweep.dryRun();
     }
 
@@ -81,14 +80,7 @@ public class XetAdminService {
      * @throws HubException UNAUTHENTICATED, UNAVAILABLE
      */
     public XetSweep.Swept sweep(Caller caller) {
-        enter(caller);
+        door.enter(caller);
         return sweep.sweep();
-    }
-
-    private void enter(Caller caller) {
-        if (!config.enabled()) {
-            throw new HubException(ErrorKind.UNAVAILABLE, "The administrator's API is switched off");
-        }
-        access.requireSiteAdmin(caller);
     }
 }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.kohakuhub.access.AccessPolicy;
+import org.kohakuhub.access.AdminDoor;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.config.ConfigProducer;
@@ -181,7 +182,7 @@ class ArchitectureTest {
             .and()
             // lies below the policy, and gives each caller what is his own: his account, his sessions, his tokens
             .areDeclaredInClassesThat(not(resideInAPackage("org.kohakuhub.account..")))
-            .should(new Reaches(AccessPolicy.class, WriteAccess.class))
+            .should(new Reaches(AccessPolicy.class, WriteAccess.class, AdminDoor.class))
             .because("nobody else decides who may do what, and no way in goes around it");
 
     @ArchTest
@@ -192,6 +193,15 @@ class ArchitectureTest {
             .haveRawReturnType(RepoKey.class)
             .should(new Reaches(AccessPolicy.class))
             .because("it adds to the policy only that a pull request is its author's");
+
+    @ArchTest
+    static final ArchRule the_administrators_door_asks_the_access_policy = methods()
+            .that()
+            .areDeclaredIn(AdminDoor.class)
+            .and()
+            .haveRawParameterTypes(Caller.class)
+            .should(new Reaches(AccessPolicy.class))
+            .because("it adds to the policy only that the door may be closed");
 
     @ArchTest
     static final ArchRule what_moves_refs_asks_their_guard = classes()

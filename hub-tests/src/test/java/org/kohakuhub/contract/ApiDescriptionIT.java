@@ -38,7 +38,7 @@ class ApiDescriptionIT {
     /** Whose bodies are nothing, or a question of the hosted service which is answered 501 whatever it holds. */
     private static final Pattern BODILESS =
             Pattern.compile(".*/(sweep|logout|follow|upvote|like|hide|restore|replay|resource-group|\\{switch})"
-                    + "|.*\\{kind}.*|.*\\{door}/\\{rest}|.* /papers/.*");
+                    + "|.*\\{kind}.*|.*\\{door}/\\{rest}|.* /papers/.*|.*/repack/.*");
 
     @TempDir
     Path home;

@@ -278,6 +278,17 @@ class GitVersionStore implements VersionStore {
         return new GitCommitWriter(repo, storage, locks, maintenance);
     }
 
+    @Override
+    public Repacked repack(RepoKey repo) {
+        try {
+            return maintenance.repackNow(repo);
+        } catch (SwapLostException overtaken) {
+            throw PackMaintenance.busy();
+        } catch (IOException e) {
+            throw GitFailures.writing(repo, e);
+        }
+    }
+
     private static ObjectId id(GitOid oid) {
         return ObjectId.fromString(oid.hex());
     }

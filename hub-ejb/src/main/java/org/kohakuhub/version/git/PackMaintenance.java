@@ -21,7 +21,10 @@ import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.storage.pack.PackConfig;
 import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.common.ErrorKind;
+import org.kohakuhub.common.HubException;
 import org.kohakuhub.config.GitConfig;
+import org.kohakuhub.version.VersionStore;
 
 /**
  * Keeps repositories quick to read: small packs are joined, large unordered ones are repacked with bitmaps and a commit
@@ -101,6 +104,34 @@ public class PackMaintenance {
         } finally {
             leases.release(repo.id(), NODE);
         }
+    }
+
+    /**
+     * Repacks whether or not there is reason to.
+     *
+     * @throws HubException CONFLICT if a node is at it
+     * @throws SwapLostException if packs were replaced meanwhile; nothing has changed
+     */
+    public VersionStore.Repacked repackNow(RepoKey repo) throws IOException {
+        if (!leases.take(repo.id(), NODE, LEASE)) {
+            throw busy();
+        }
+        try {
+            List<GitPack> before = storage.packs().live(repo.id());
+            repack(repo);
+            List<GitPack> after = storage.packs().live(repo.id());
+            return new VersionStore.Repacked(before.size(), bytes(before), after.size(), bytes(after));
+        } finally {
+            leases.release(repo.id(), NODE);
+        }
+    }
+
+    static HubException busy() {
+        return new HubException(ErrorKind.CONFLICT, "The repository's packs are being replaced, try again later");
+    }
+
+    private static long bytes(List<GitPack> packs) {
+        return packs.stream().mapToLong(pack -> pack.packBytes).sum();
     }
 
     private static boolean isJoinable(GitPack pack) {

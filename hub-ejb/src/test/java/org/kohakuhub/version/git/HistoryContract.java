@@ -1,6 +1,7 @@
 package org.kohakuhub.version.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -28,11 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.FilePath;
 import org.kohakuhub.common.GitOid;
+import org.kohakuhub.common.HubException;
 import org.kohakuhub.version.CommitDraft;
 import org.kohakuhub.version.CommitRecord;
 import org.kohakuhub.version.CommitWriter;
 import org.kohakuhub.version.RemovedBranch;
 import org.kohakuhub.version.TreeChange;
+import org.kohakuhub.version.VersionStore;
 
 /** What the version store tells of a history and keeps of it, on whatever database. */
 interface HistoryContract {
@@ -293,5 +296,22 @@ interface HistoryContract {
             }
             assertThat(files).isEqualTo(7);
         }
+    }
+
+    @Test
+    default void one_at_a_time_repacks() {
+        RepoKey repo = git().newRepository();
+        put(repo, "a", "content");
+        VersionStore.Repacked first = git().store.repack(repo);
+        assertThat(first.packsBefore()).isEqualTo(2);
+        assertThat(first.packsAfter()).isOne();
+        assertThat(first.bytesAfter()).isPositive();
+        assertThat(git().leases.take(repo.id(), "another node", Duration.ofMinutes(1)))
+                .isTrue();
+        assertThatThrownBy(() -> git().store.repack(repo))
+                .isInstanceOf(HubException.class)
+                .hasMessageContaining("try again later");
+        git().leases.release(repo.id(), "another node");
+        assertThat(git().store.repack(repo).packsAfter()).isOne();
     }
 }

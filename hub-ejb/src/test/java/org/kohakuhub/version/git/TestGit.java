@@ -32,6 +32,7 @@ public final class TestGit {
     final PackRows packs = new PackRows();
     final RefRows refs = new RefRows();
     final Storage storage;
+    final Leases leases = new TransactionalLeases();
     final PackMaintenance maintenance;
     final LastCommitRows lastCommits;
     final GitVersionStore store;
@@ -43,7 +44,6 @@ public final class TestGit {
         refs.em = database.entityManager();
         Publisher publisher = new TransactionalPublisher();
         publisher.em = database.entityManager();
-        Leases leases = new TransactionalLeases();
         leases.em = database.entityManager();
         storage = new Storage(packs, refs, publisher, new SegmentCache(objects), objects, clock);
         maintenance = new PackMaintenance(storage, leases, new GitConfig(Duration.ofDays(30)));
