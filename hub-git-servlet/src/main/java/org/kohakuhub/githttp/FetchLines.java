@@ -8,6 +8,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +19,7 @@ final class FetchLines {
     private static final int LONGEST = 4 << 20;
     private static final int DIGITS = 4;
     private static final Pattern LENGTH = Pattern.compile("[0-9a-fA-F]{4}");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{40}\\b");
     private static final String RELATIVE = "deepen-relative";
     private static final String DEEPEN = "deepen ";
     private static final String SHALLOW = "shallow ";
@@ -30,10 +32,13 @@ final class FetchLines {
 
     private FetchLines() {}
 
-    /** Tells how deep a history is fetched that shall begin so many commits before the shallow ones. */
-    @FunctionalInterface
+    /** Is asked about the history of a client that has some of it, and wants more. */
     interface Depths {
+        /** Tells how deep a history is fetched that shall begin so many commits before the shallow ones. */
         int deepened(List<String> wants, List<String> shallows, int by);
+
+        /** Hears that it is to be so deep, counted from what is wanted. */
+        void grows(List<String> wants, int depth);
     }
 
     static InputStream rewritten(InputStream body, Depths depths) throws IOException {
@@ -42,7 +47,11 @@ final class FetchLines {
         if (!whole) {
             return new SequenceInputStream(new ByteArrayInputStream(lines.raw.toByteArray()), body);
         }
-        if (!lines.wellFormed || !lines.needsOtherWords()) {
+        if (!lines.wellFormed) {
+            return new ByteArrayInputStream(lines.raw.toByteArray());
+        }
+        if (!lines.needsOtherWords()) {
+            lines.tellDepth(lines.packets, depths);
             return new ByteArrayInputStream(lines.raw.toByteArray());
         }
         return new ByteArrayInputStream(lines.inOtherWords(depths));
@@ -88,34 +97,48 @@ final class FetchLines {
                 .anyMatch(text -> text.equals(RELATIVE) || text.startsWith(FILTER + CombinedFilter.PREFIX));
     }
 
+    private void tellDepth(List<String> said, Depths depths) {
+        if (after(SHALLOW).isEmpty()) {
+            return;
+        }
+        said.stream()
+                .map(FetchLines::text)
+                .filter(text -> text.startsWith(DEEPEN))
+                .mapToInt(text -> number(text.substring(DEEPEN.length())))
+                .filter(depth -> depth > 0) // what git calls endless has more digits
+                .forEach(depth -> depths.grows(after(WANT), depth));
+    }
+
     private byte[] inOtherWords(Depths depths) {
         boolean relative = packets.stream().map(FetchLines::text).anyMatch(RELATIVE::equals);
         List<String> wants = after(WANT);
         List<String> shallows = after(SHALLOW);
-        StringBuilder said = new StringBuilder();
+        List<String> said = new ArrayList<>();
         for (String packet : packets) {
             String text = text(packet);
             if (text.startsWith(FILTER)) {
-                said.append(line(FILTER + CombinedFilter.single(text.substring(FILTER.length()))));
+                said.add(line(FILTER + CombinedFilter.single(text.substring(FILTER.length()))));
             } else if (relative && text.startsWith(DEEPEN)) {
                 // of a history that is whole nothing is left to deepen
                 if (!shallows.isEmpty()) {
                     int by = number(text.substring(DEEPEN.length()));
-                    said.append(by < 0 ? packet : line(DEEPEN + depths.deepened(wants, shallows, by)));
+                    said.add(by < 0 ? packet : line(DEEPEN + depths.deepened(wants, shallows, by)));
                 }
             } else if (!text.equals(RELATIVE)) {
-                said.append(packet);
+                said.add(packet);
             }
         }
-        return said.toString().getBytes(StandardCharsets.ISO_8859_1);
+        tellDepth(said, depths);
+        return String.join("", said).getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private List<String> after(String word) {
         return packets.stream()
                 .map(FetchLines::text)
                 .filter(text -> text.startsWith(word))
-                .map(text -> text.substring(word.length()).strip())
-                .filter(id -> id.matches("[0-9a-f]{40}"))
+                .map(text -> ID.matcher(text.substring(word.length())))
+                .filter(Matcher::lookingAt) // the first want of the old protocol has the capabilities behind it
+                .map(Matcher::group)
                 .toList();
     }
 

@@ -28,6 +28,8 @@ public class GitHttpServlet extends GitServlet {
     static final String REPOSITORY = "org.kohakuhub.githttp.repository";
     static final String POLICY = "org.kohakuhub.githttp.policy";
 
+    private static final String END = "org.kohakuhub.githttp.end";
+
     /** A client that takes nothing for so long is gone. */
     private static final int IDLE_SECONDS = 300;
 
@@ -66,13 +68,38 @@ public class GitHttpServlet extends GitServlet {
         GitBody body = GitBody.of(request);
         boolean fetch = request.getPathInfo() != null && request.getPathInfo().endsWith("/git-upload-pack");
         return fetch && request.getAttribute(REPOSITORY) instanceof RepoKey repo
-                ? body.inKnownWords((wants, shallows, by) -> repositories.deepened(repo, wants, shallows, by))
+                ? body.inKnownWords(new Growth(request, repo))
                 : body;
     }
 
+    /** Answers how deep the history of a client that has some has to be, and remembers it for {@link #open}. */
+    private final class Growth implements FetchLines.Depths {
+        private final HttpServletRequest request;
+        private final RepoKey repo;
+
+        Growth(HttpServletRequest request, RepoKey repo) {
+            this.request = request;
+            this.repo = repo;
+        }
+
+        @Override
+        public int deepened(List<String> wants, List<String> shallows, int by) {
+            return repositories.deepened(repo, wants, shallows, by);
+        }
+
+        @Override
+        public void grows(List<String> wants, int depth) {
+            request.setAttribute(END, new End(wants, depth));
+        }
+    }
+
+    private record End(List<String> wants, int depth) {}
+
     private Repository open(HttpServletRequest request, String name) throws RepositoryNotFoundException {
         if (request.getAttribute(REPOSITORY) instanceof RepoKey repo) {
-            return repositories.open(repo);
+            return request.getAttribute(END) instanceof End end
+                    ? repositories.openDownTo(repo, end.wants(), end.depth())
+                    : repositories.open(repo);
         }
         throw new RepositoryNotFoundException(name);
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,14 +33,27 @@ class FetchLinesTest {
         return String.format("%04x", text.length() + 5) + text + '\n';
     }
 
-    private static String rewritten(String body) throws IOException {
+    private final List<Integer> told = new ArrayList<>();
+
+    private final FetchLines.Depths depths = new FetchLines.Depths() {
+        @Override
+        public int deepened(List<String> wants, List<String> shallows, int by) {
+            assertThat(wants).containsExactly(ID);
+            assertThat(shallows).containsExactly("2".repeat(40));
+            return 10 + by;
+        }
+
+        @Override
+        public void grows(List<String> wants, int depth) {
+            assertThat(wants).containsExactly(ID);
+            told.add(depth);
+        }
+    };
+
+    private String rewritten(String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.ISO_8859_1);
-        byte[] said = FetchLines.rewritten(new ByteArrayInputStream(bytes), (wants, shallows, by) -> {
-                    assertThat(wants).containsExactly(ID);
-                    assertThat(shallows).containsExactly("2".repeat(40));
-                    return 10 + by;
-                })
-                .readAllBytes();
+        byte[] said =
+                FetchLines.rewritten(new ByteArrayInputStream(bytes), depths).readAllBytes();
         return new String(said, StandardCharsets.ISO_8859_1);
     }
 
@@ -48,6 +63,19 @@ class FetchLinesTest {
         String tail = line("want " + ID) + line("done") + "0000";
         assertThat(rewritten(head + line("deepen 3") + line("deepen-relative") + tail))
                 .isEqualTo(head + line("deepen 13") + tail);
+        assertThat(told).containsExactly(13);
+    }
+
+    @Test
+    void how_deep_a_history_that_has_a_beginning_shall_be_is_told() throws IOException {
+        String shallow = line("shallow " + "2".repeat(40));
+        for (String depth : new String[] {"7", "2147483647"}) {
+            String body = line("command=fetch") + "0001" + shallow + line("deepen " + depth) + line("want " + ID);
+            assertThat(rewritten(body)).isEqualTo(body);
+            String old = line("want " + ID + " ofs-delta agent=x") + shallow + line("deepen " + depth) + "0000";
+            assertThat(rewritten(old)).isEqualTo(old);
+        }
+        assertThat(told).as("nothing is cut off an endless one").containsExactly(7, 7);
     }
 
     @Test
@@ -71,5 +99,6 @@ class FetchLinesTest {
         }) {
             assertThat(rewritten(body)).isEqualTo(body);
         }
+        assertThat(told).isEmpty();
     }
 }

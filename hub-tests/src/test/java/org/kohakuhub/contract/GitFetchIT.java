@@ -7,53 +7,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kohakuhub.it.Bytes;
+import org.kohakuhub.it.GitClient;
 import org.kohakuhub.it.GitClone;
-import org.kohakuhub.it.HubUser;
-import org.kohakuhub.it.RunningHub;
 import org.kohakuhub.it.Shell;
 import org.kohakuhub.it.TestRepo;
 
 /** Parts of a repository, as git fetches them: shallow (t5537), partial (t5616), single commits (t5551), many refs. */
-class GitFetchIT {
-    private static final RunningHub hub = RunningHub.shared();
-
-    @TempDir
-    java.nio.file.Path home;
-
-    private static HubUser ann;
-    private TestRepo repo;
-    private GitClone work;
-
-    @BeforeAll
-    static void somebody_comes() {
-        ann = hub.newUser();
-    }
-
-    @BeforeEach
-    void clone_a_repository() {
-        repo = ann.newModel();
-        work = GitClone.of(repo, home, "clone");
-    }
-
-    /** A new clone of whoever comes by. */
-    private GitClone visit(String name, String... options) {
-        return GitClone.visit(repo, home, name, options);
-    }
-
-    private void history(int commits) {
-        for (int i = 1; i <= commits; i++) {
-            work.commit("file-" + i + ".txt", "content " + i);
-        }
-        work.push("main");
-    }
-
+class GitFetchIT extends ClonedRepository {
     @ParameterizedTest(name = "protocol {0}")
     @ValueSource(strings = {"0", "2"})
     void a_clone_may_begin_shallow_and_grow(String version) {
@@ -67,9 +33,8 @@ class GitFetchIT {
         } else {
             shallow.run("fetch", "--quiet", "--deepen", "2");
             assertThat(shallow.depth("HEAD")).isEqualTo(5);
-            // JGit sends the first commit that is too deep, too: it lies about unused
-            assertThat(shallow.run("fsck", "--full", "--strict", "--no-dangling"))
-                    .isEmpty();
+            assertThat(commitsSent(shallow)).isEqualTo(5);
+            shallow.assertWhole();
         }
         shallow.run("fetch", "--quiet", "--depth", "2");
         assertThat(shallow.depth("HEAD")).isEqualTo(2);
@@ -179,6 +144,55 @@ class GitFetchIT {
             assertThat(fetch.err()).contains("not").doesNotContain("Exception");
             assertThat(reader.attempt("cat-file", "-e", unreachable).status()).isNotZero();
         }
+    }
+
+    /** Also those that nothing leads to. */
+    private static long commitsSent(GitClone clone) {
+        return clone.run("cat-file", "--batch-all-objects", "--batch-check=%(objecttype)")
+                .lines()
+                .filter("commit"::equals)
+                .count();
+    }
+
+    /** JGit would send what is twice as deep: see Deepening. */
+    @ParameterizedTest(name = "protocol {0}")
+    @ValueSource(strings = {"0", "2"})
+    void deepening_sends_what_is_missing_and_no_more(String version) {
+        history(12);
+        work.run("checkout", "--quiet", "-b", "side", "HEAD~7");
+        work.commit("side.txt", "side");
+        work.run("checkout", "--quiet", "main");
+        work.run("merge", "--quiet", "--no-edit", "side");
+        work.push("main");
+        hub.siteAdmin()
+                .post("/admin/api/git/repack/models/" + repo.id()) // with a commit graph, which has the parents too
+                .expect(200);
+        work.commit("later.txt", "later");
+        work.push("main", "main~4:refs/heads/old");
+        GitClone mirror = visit("mirror", "--mirror");
+        GitClone shallow = visit("shallow", "-c", "protocol.version=" + version, "--no-single-branch", "--depth", "3");
+        for (int depth : new int[] {5, 6, 9, 20}) {
+            shallow.run("fetch", "--quiet", "--depth", Integer.toString(depth));
+            shallow.assertWhole();
+            String like = "like-" + depth; // as git's own server has it
+            GitClient.in(home)
+                    .run(
+                            "clone",
+                            "--quiet",
+                            "--bare",
+                            "--depth=" + depth,
+                            "--no-single-branch",
+                            mirror.folder().toUri().toString(),
+                            like);
+            Set<String> expected = commits(GitClient.in(home).at(like));
+            assertThat(commits(shallow.git())).isEqualTo(expected);
+            assertThat(commitsSent(shallow)).isEqualTo(expected.size());
+        }
+        assertThat(shallow.depth("origin/main")).isEqualTo(work.depth("main"));
+    }
+
+    private static Set<String> commits(GitClient git) {
+        return git.run("rev-list", "--all").lines().collect(Collectors.toSet());
     }
 
     @Test

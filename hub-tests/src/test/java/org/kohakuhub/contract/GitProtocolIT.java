@@ -8,57 +8,19 @@ import java.nio.file.Path;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kohakuhub.it.Bytes;
 import org.kohakuhub.it.GitClient;
 import org.kohakuhub.it.GitClone;
-import org.kohakuhub.it.HubUser;
 import org.kohakuhub.it.Operations;
-import org.kohakuhub.it.RunningHub;
 import org.kohakuhub.it.Shell;
-import org.kohakuhub.it.TestRepo;
 
 /**
  * What git's own tests try with git's own server, tried with the hub: t5516 and t5541 (push), t5543 (atomic), t5547 (quarantine), t7415 (.gitmodules).
  */
-class GitProtocolIT {
-    private static final RunningHub hub = RunningHub.shared();
-
-    @TempDir
-    Path home;
-
-    private static HubUser ann;
-    private TestRepo repo;
-    private GitClone work;
-
-    @BeforeAll
-    static void somebody_comes() {
-        ann = hub.newUser();
-    }
-
-    @BeforeEach
-    void clone_a_repository() {
-        repo = ann.newModel();
-        work = GitClone.of(repo, home, "clone");
-    }
-
-    /** A new clone of whoever comes by. */
-    private GitClone visit(String name, String... options) {
-        return GitClone.visit(repo, home, name, options);
-    }
-
-    private void history(int commits) {
-        for (int i = 1; i <= commits; i++) {
-            work.commit("file-" + i + ".txt", "content " + i);
-        }
-        work.push("main");
-    }
-
+class GitProtocolIT extends ClonedRepository {
     @Test
     void a_push_beyond_the_post_buffer_comes_in_chunks() {
         work.commit("long.txt", Bytes.random(3_000_000, 1));

@@ -34,6 +34,27 @@ public class GitRepositories {
     }
 
     /**
+     * The same, cut off where a fetch of this depth ends: for a client whose history ends earlier. See {@link Deepening}.
+     *
+     * @param wants what it wants: ids of commits or tags
+     */
+    public Repository openDownTo(RepoKey repo, List<String> wants, int depth) {
+        SqlRepository repository = SqlRepository.open(repo, storage);
+        boolean opened = false;
+        try {
+            repository.getObjectDatabase().endAt(Deepening.ends(repository, wants, depth));
+            opened = true;
+            return repository;
+        } catch (IOException e) {
+            throw GitFailures.reading(repo, e);
+        } finally {
+            if (!opened) {
+                repository.close();
+            }
+        }
+    }
+
+    /**
      * How deep a history is, from what a client wants on, that reaches some commits further than where his ends.
      *
      * @param wants ids of commits; of others nothing is known here

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.eclipse.jgit.internal.storage.dfs.DfsObjDatabase;
 import org.eclipse.jgit.internal.storage.dfs.DfsOutputStream;
 import org.eclipse.jgit.internal.storage.dfs.DfsPackDescription;
+import org.eclipse.jgit.internal.storage.dfs.DfsReader;
 import org.eclipse.jgit.internal.storage.dfs.DfsReaderOptions;
 import org.eclipse.jgit.internal.storage.dfs.ReadableChannel;
 import org.eclipse.jgit.internal.storage.pack.PackExt;
@@ -38,6 +39,7 @@ final class SqlObjDatabase extends DfsObjDatabase {
     private final Map<String, DfsPackDescription> staged = new LinkedHashMap<>();
     private final Map<String, StagedPack> uploaded = new LinkedHashMap<>();
     private final Map<String, Map<PackExt, PackFile>> files = new HashMap<>();
+    private Set<ObjectId> ends = Set.of();
 
     SqlObjDatabase(SqlRepository repository, Storage storage) {
         super(repository, readerOptions());
@@ -232,6 +234,31 @@ final class SqlObjDatabase extends DfsObjDatabase {
     @Override
     public Set<ObjectId> getShallowCommits() {
         return Set.of(); // a server's repository is whole
+    }
+
+    /** Shows these commits without their parents, to readers that are opened from now on. */
+    void endAt(Set<ObjectId> commits) {
+        ends = commits;
+    }
+
+    @Override
+    public DfsReader newReader() {
+        return ends.isEmpty() ? super.newReader() : new EndingReader(this);
+    }
+
+    /** Walks ask the reader which commits are shallow, and JGit's says: none. */
+    private static final class EndingReader extends DfsReader {
+        private final Set<ObjectId> ends;
+
+        EndingReader(SqlObjDatabase database) {
+            super(database);
+            this.ends = database.ends;
+        }
+
+        @Override
+        public Set<ObjectId> getShallowCommits() {
+            return ends;
+        }
     }
 
     @Override
