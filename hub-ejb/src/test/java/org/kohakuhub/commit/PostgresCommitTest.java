@@ -8,7 +8,7 @@ import org.kohakuhub.repo.TestHub;
 
 /** Runs where the test set-up names a PostgreSQL database of its own, as {@code ./hub test} does. */
 @EnabledIfEnvironmentVariable(named = "HUB_TEST_POSTGRES_URL", matches = "postgresql://.+")
-class PostgresCommitTest implements CommitContract {
+class PostgresCommitTest implements CommitContract, PreuploadContract {
 
     private static TestDatabase database;
     private static TestHub hub;

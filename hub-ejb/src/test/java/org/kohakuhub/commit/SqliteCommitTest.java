@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kohakuhub.database.TestDatabase;
 import org.kohakuhub.repo.TestHub;
 
-class SqliteCommitTest implements CommitContract {
+class SqliteCommitTest implements CommitContract, PreuploadContract {
     @TempDir
     static Path folder;
 

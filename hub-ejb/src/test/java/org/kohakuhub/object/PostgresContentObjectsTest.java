@@ -7,7 +7,7 @@ import org.kohakuhub.database.TestDatabase;
 
 /** Runs where the test set-up names a PostgreSQL database of its own, as {@code ./hub test} does. */
 @EnabledIfEnvironmentVariable(named = "HUB_TEST_POSTGRES_URL", matches = "postgresql://.+")
-class PostgresContentObjectsTest implements ContentObjectsContract {
+class PostgresContentObjectsTest implements ContentObjectsContract, UploadContract {
     private static TestDatabase database;
     private static TestObjects hub;
 

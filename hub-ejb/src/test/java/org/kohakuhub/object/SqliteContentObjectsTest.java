@@ -6,7 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.kohakuhub.database.TestDatabase;
 
-class SqliteContentObjectsTest implements ContentObjectsContract {
+class SqliteContentObjectsTest implements ContentObjectsContract, UploadContract {
     @TempDir
     static Path folder;
 

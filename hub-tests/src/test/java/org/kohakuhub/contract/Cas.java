@@ -3,7 +3,9 @@ package org.kohakuhub.contract;
 import jakarta.json.JsonObject;
 import org.kohakuhub.common.XetHash;
 import org.kohakuhub.it.Answer;
+import org.kohakuhub.it.Bytes;
 import org.kohakuhub.it.HubHttp;
+import org.kohakuhub.it.Operations;
 import org.kohakuhub.it.RunningHub;
 import org.kohakuhub.it.TestRepo;
 import org.kohakuhub.xet.format.Packed;
@@ -82,5 +84,17 @@ record Cas(RunningHub hub, String url, String token) {
         xorb(packed.xorb().hash(), packed.body()).expect(200);
         shard(packed.shard()).expect(200);
         return packed;
+    }
+
+    /** A content of this length that nobody has, packed, sent, and committed as {@code a.bin}. */
+    static Packed committed(TestRepo repo, int size) {
+        Packed packed = writing(repo).upload(Bytes.random(size, System.nanoTime()));
+        repo.commit(link(packed));
+        return packed;
+    }
+
+    /** The commit of a content as {@code a.bin}. */
+    static Operations link(Packed packed) {
+        return Operations.commit("Add").lfsFile("a.bin", packed.sha256().hex(), packed.content().length);
     }
 }

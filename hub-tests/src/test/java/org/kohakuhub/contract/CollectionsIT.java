@@ -1,24 +1,25 @@
 package org.kohakuhub.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.kohakuhub.contract.CollectionCalls.API;
+import static org.kohakuhub.contract.CollectionCalls.add;
+import static org.kohakuhub.contract.CollectionCalls.items;
+import static org.kohakuhub.contract.CollectionCalls.make;
+import static org.kohakuhub.contract.CollectionCalls.named;
+import static org.kohakuhub.contract.CollectionCalls.patch;
+import static org.kohakuhub.contract.CollectionCalls.titles;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kohakuhub.it.Answer;
-import org.kohakuhub.it.Bytes;
 import org.kohakuhub.it.HfClient;
-import org.kohakuhub.it.HubHttp;
 import org.kohakuhub.it.HubUser;
 import org.kohakuhub.it.RunningHub;
 import org.kohakuhub.it.TestRepo;
@@ -26,53 +27,11 @@ import org.kohakuhub.it.TestRepo;
 /** Collections (hf-api-contract.md, section 12). */
 class CollectionsIT {
     private static final RunningHub HUB = RunningHub.shared();
-    private static final String API = "/api/collections";
 
     private final HubUser ann = HUB.newUser();
 
     @TempDir
     Path home;
-
-    private static JsonObject named(String title) {
-        return Json.createObjectBuilder().add("title", title).build();
-    }
-
-    private static String make(HubUser who, String title) {
-        return who.http().post(API, named(title)).expect(200).json().getString("slug");
-    }
-
-    private static Answer patch(HubHttp who, String path, JsonObjectBuilder body) {
-        return who.send(
-                "PATCH", path, "application/json", Bytes.utf8(body.build().toString()));
-    }
-
-    private static Answer add(HubHttp who, String slug, String type, String id) {
-        JsonObjectBuilder item = Json.createObjectBuilder().add("type", type).add("id", id);
-        return who.post(
-                API + '/' + slug + "/items",
-                Json.createObjectBuilder().add("item", item).build());
-    }
-
-    private static List<String> items(HubHttp who, String slug) {
-        return who.get(API + '/' + slug).expect(200).json().getJsonArray("items").stream()
-                .map(item -> item.asJsonObject().getString("id"))
-                .toList();
-    }
-
-    /** All titles of a list, page by page. */
-    private static List<String> titles(HubHttp who, String query) {
-        List<String> seen = new ArrayList<>();
-        String next = API + query;
-        while (next != null) {
-            Answer page = who.get(next).expect(200);
-            page.list().forEach(item -> seen.add(item.asJsonObject().getString("title")));
-            next = page.find("Link")
-                    .map(link -> URI.create(link.substring(1, link.indexOf('>'))))
-                    .map(uri -> uri.getRawPath() + "?" + uri.getRawQuery())
-                    .orElse(null);
-        }
-        return seen;
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"1.33.0", "2.0.0"})
@@ -218,90 +177,6 @@ class CollectionsIT {
                 .containsExactlyInAnyOrderElementsOf(newestFirst);
         assertThat(titles(ann.http(), owner + "&owner=" + HUB.newUser().name() + "&limit=2"))
                 .containsExactlyInAnyOrderElementsOf(newestFirst);
-    }
-
-    @Test
-    void private_collections_and_private_items_are_hidden() {
-        HubUser bob = HUB.newUser();
-        TestRepo open = ann.newModel();
-        TestRepo secret = ann.newPrivateModel();
-        String hidden = make(ann, "Hidden");
-        String shown = make(ann, "Shown");
-        patch(ann.http(), API + '/' + hidden, Json.createObjectBuilder().add("private", true))
-                .expect(200);
-        add(ann.http(), shown, "model", secret.id()).expect(200);
-        add(ann.http(), shown, "model", open.id()).expect(200);
-        add(ann.http(), shown, "collection", hidden).expect(200);
-        assertThat(items(ann.http(), shown)).hasSize(3);
-        for (HubHttp other : List.of(bob.http(), HUB.anonymous())) {
-            assertThat(items(other, shown)).containsExactly(open.id());
-            other.get(API + '/' + hidden).expect(404);
-            other.delete(API + '/' + hidden).expect(404);
-            other.post(API + '/' + hidden + "/upvote").expect(404);
-            add(other, hidden, "model", open.id()).expect(404);
-            assertThat(titles(other, "?owner=" + ann.name())).containsExactly("Shown");
-            assertThat(titles(other, "?item=models/" + secret.id())).isEmpty();
-            assertThat(titles(other, "?item=collections/" + hidden)).isEmpty();
-        }
-        assertThat(HUB.anonymous().get(API + '/' + shown).json().getInt("position"))
-                .isZero();
-        assertThat(titles(ann.http(), "?item=models/" + secret.id())).containsExactly("Shown");
-        add(bob.http(), make(bob, "Mine"), "model", secret.id()).expectError(404, "RepoNotFound");
-        ann.http().delete(API + '/' + hidden).expect(200);
-        assertThat(items(ann.http(), shown)).containsExactly(secret.id(), open.id());
-    }
-
-    @Test
-    void strangers_change_nothing() {
-        HubUser bob = HUB.newUser();
-        String slug = make(ann, "Mine");
-        add(ann.http(), slug, "paper", "2311.00001").expect(200);
-        String item = ann.http()
-                .get(API + '/' + slug)
-                .json()
-                .getJsonArray("items")
-                .getJsonObject(0)
-                .getString("_id");
-        for (HubHttp other : List.of(bob.http(), ann.readOnly(), HUB.anonymous())) {
-            int status = other.get("/api/auth/me").status() == 200 ? 403 : 401;
-            patch(other, API + '/' + slug, Json.createObjectBuilder().add("title", "Theirs"))
-                    .expect(status);
-            other.delete(API + '/' + slug).expect(status);
-            add(other, slug, "paper", "2311.00002").expect(status);
-            patch(
-                            other,
-                            API + '/' + slug + "/items/" + item,
-                            Json.createObjectBuilder().add("note", "x"))
-                    .expect(status);
-            other.delete(API + '/' + slug + "/items/" + item).expect(status);
-            JsonObject foreign = Json.createObjectBuilder()
-                    .add("title", "For you")
-                    .add("namespace", ann.name())
-                    .build();
-            other.post(API, foreign).expect(status);
-        }
-        String own = make(bob, "Mine"); // another owner's title is no conflict
-        bob.http().delete(API + '/' + own + "/items/" + item).expect(404); // nor is it a way to another's items
-        assertThat(items(ann.http(), slug)).containsExactly("2311.00001");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"visitor, 403", "member, 200", "admin, 200"})
-    void members_change_what_their_organization_has(String role, int status) {
-        String org = ann.newOrganization();
-        HubUser bob = HUB.newUser();
-        ann.admit(org, bob, role).expect(200);
-        JsonObject wish = Json.createObjectBuilder()
-                .add("title", "Ours")
-                .add("namespace", org)
-                .add("private", true)
-                .build();
-        String slug = ann.http().post(API, wish).expect(200).json().getString("slug");
-        bob.http().get(API + '/' + slug).expect(200);
-        add(bob.http(), slug, "paper", "2311.00001").expect(status);
-        patch(bob.http(), API + '/' + slug, Json.createObjectBuilder().add("title", "Still ours"))
-                .expect(status);
-        bob.http().delete(API + '/' + slug).expect(status);
     }
 
     @Test

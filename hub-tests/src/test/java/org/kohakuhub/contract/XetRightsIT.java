@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kohakuhub.common.XetHash;
 import org.kohakuhub.it.Answer;
 import org.kohakuhub.it.Bytes;
 import org.kohakuhub.it.HubHttp;
@@ -27,8 +24,6 @@ import org.kohakuhub.it.Operations;
 import org.kohakuhub.it.RunningHub;
 import org.kohakuhub.it.TestRepo;
 import org.kohakuhub.xet.format.Packed;
-import org.kohakuhub.xet.format.ShardBytes;
-import org.kohakuhub.xet.format.ShardBytes.ProvenTerm;
 
 /** Who gets a CAS token, what it is good for, and for how long. */
 @Tag("core")
@@ -47,21 +42,11 @@ class XetRightsIT {
         bob = HUB.newUser();
         repo = ann.newModel();
         hidden = ann.newPrivateModel();
-        stored = committed(repo, fresh(300_000));
+        stored = Cas.committed(repo, 300_000);
     }
 
     private static byte[] fresh(int size) {
         return Bytes.random(size, System.nanoTime());
-    }
-
-    private static Packed committed(TestRepo repo, byte[] content) {
-        Packed packed = Cas.writing(repo).upload(content);
-        repo.commit(link(packed));
-        return packed;
-    }
-
-    private static Operations link(Packed packed) {
-        return Operations.commit("Add").lfsFile("a.bin", packed.sha256().hex(), packed.content().length);
     }
 
     /** All that a token opens, with bodies that would be right. */
@@ -193,7 +178,7 @@ class XetRightsIT {
         ann.admit(org, bob, "admin").expect(200);
         TestRepo shown = ann.newRepo("model", org, false);
         TestRepo secret = ann.newRepo("model", org, true);
-        Packed theirs = committed(secret, fresh(2_000));
+        Packed theirs = Cas.committed(secret, 2_000);
         Cas shownDoor = Cas.writing(shown, bob.http());
         Cas secretDoor = Cas.writing(secret, bob.http());
         Packed packed = Packed.of(fresh(2_000));
@@ -223,7 +208,7 @@ class XetRightsIT {
     @Test
     void a_repository_that_was_hidden_or_deleted_is_closed_to_old_tokens() {
         TestRepo mine = ann.newModel();
-        Packed packed = committed(mine, fresh(2_000));
+        Packed packed = Cas.committed(mine, 2_000);
         Cas bobs = Cas.reading(mine, bob.http());
         Cas nobodys = Cas.reading(mine, HUB.anonymous());
         Cas anns = Cas.writing(mine);
@@ -253,166 +238,6 @@ class XetRightsIT {
                         anns.xorb(packed.xorb().hash(), packed.body()),
                         anns.shard(packed.shard()))
                 .forEach(answer -> answer.expectError(404, "RepoNotFound"));
-    }
-
-    @Test
-    void a_token_opens_the_files_of_its_repository_only() {
-        TestRepo other = ann.newModel();
-        for (Cas cas : List.of(Cas.reading(other), Cas.writing(other))) {
-            cas.plan(stored.file(), "bytes=0-9").expectError(404, "");
-            cas.http().get(cas.url() + "/v1/reconstructions/" + stored.file()).expectError(404, "");
-            cas.file(stored.file()).expectError(404, "");
-            cas.http().head(cas.url() + "/v1/files/" + stored.file()).expect(404);
-        }
-        other.commitAnswer("main", link(stored)).expect(422);
-        assertThat(other.entry("a.bin")).isNull();
-
-        Packed through = Cas.writing(repo).upload(fresh(2_000));
-        other.commitAnswer("main", link(through)).expect(422);
-        hidden.commitAnswer("main", link(through)).expect(422);
-        assertThat(other.entry("a.bin")).isNull();
-    }
-
-    @Test
-    void dedup_queries_tell_little_and_never_fail() {
-        Cas cas = Cas.reading(hidden);
-        XetHash known = stored.xorb().chunks().hash(0);
-
-        byte[] told = cas.chunk(known).expect(200).body();
-
-        assertThat(Bytes.base64(told))
-                .isNotEqualTo(Bytes.base64(cas.chunk(known).body())); // each keyed anew
-        for (int i = 0; i < stored.xorb().chunks().count(); i++) {
-            assertThat(contains(told, stored.xorb().chunks().hash(i).bytes())).isFalse();
-        }
-        Stream.of(
-                        new XetHash(0, 0, 0, 0),
-                        new XetHash(-1, -1, -1, -1),
-                        stored.file(),
-                        stored.xorb().hash())
-                .map(cas::chunk)
-                .forEach(answer -> answer.expectError(404, ""));
-        cas.http().get(cas.url() + "/v1/chunks/default-merkledb/" + known).expect(200);
-        for (int i = 0; i < 200; i++) {
-            cas.chunk(new XetHash(i, i, i, i << 10)).expect(404);
-        }
-    }
-
-    private static boolean contains(byte[] all, byte[] part) {
-        for (int at = 0; at + part.length <= all.length; at++) {
-            if (Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "bytes=300000-300001              | 416",
-                "bytes=300000-                    | 416",
-                "bytes=999999999999-9999999999999 | 416",
-                "bytes=0-9,20-29                  | 400",
-                "bytes=9-2                        | 400",
-                "bytes=-5                         | 400",
-                "bytes=-                          | 400",
-                "bytes=a-b                        | 400",
-                "bytes=0x0-0x9                    | 400",
-                "bytes=+1-9                       | 400",
-                "bytes=9223372036854775808-       | 400",
-                "bytes=0-99999999999999999999     | 400",
-                "chunks=0-9                       | 400",
-                "0-9                              | 400",
-                "bytes=299999-99999999            | 200",
-                "bytes=0-                         | 200"
-            })
-    void a_range_of_a_plan_is_one_of_the_file(String range, int status) {
-        Cas cas = Cas.reading(repo);
-        for (String version : List.of("v1", "v2")) {
-            Answer answer = cas.http()
-                    .with("Range", range)
-                    .get(cas.url() + '/' + version + "/reconstructions/" + stored.file());
-            if (status == 200) {
-                answer.expect(200);
-            } else {
-                answer.expectError(status, "");
-            }
-        }
-    }
-
-    @Test
-    void a_file_that_nobody_has_has_no_plan() {
-        Cas cas = Cas.reading(repo);
-        for (XetHash hash : List.of(
-                new XetHash(0, 0, 0, 0),
-                stored.xorb().hash(),
-                Packed.of(fresh(9)).file())) {
-            cas.plan(hash, "bytes=0-9").expectError(404, "");
-            cas.http().get(cas.planUrl(hash.hex())).expectError(404, "");
-            cas.file(hash).expectError(404, "");
-        }
-        cas.http().get(cas.url() + "/v3/reconstructions/" + stored.file()).expect(404);
-        cas.http().get(cas.url() + "/v2/file-chunk-hashes/" + stored.file()).expect(404);
-    }
-
-    /** Beside a file's chunks may lie those of a private one: the store sees to it that they stay there. */
-    @Test
-    void an_address_of_chunks_opens_these_and_no_others() {
-        TestRepo mine = bob.newModel();
-        Cas cas = Cas.writing(mine);
-        ProvenTerm some = ProvenTerm.of(stored.xorb(), 1, 2);
-        int from = stored.xorb().chunks().unpackedStart(1);
-        byte[] part = Arrays.copyOfRange(stored.content(), from, from + some.bytes());
-        XetHash file = ShardBytes.fileHash(List.of(stored.xorb()), List.of(some));
-        cas.shard(new ShardBytes().file(file, Packed.of(part).sha256(), some).bytes())
-                .expect(200);
-
-        JsonObject run = cas.plan(file, "bytes=0-")
-                .expect(200)
-                .json()
-                .getJsonObject("xorbs")
-                .getJsonArray(stored.xorb().hash().hex())
-                .getJsonObject(0);
-        String url = run.getString("url");
-        JsonObject bytes = run.getJsonArray("ranges").getJsonObject(0).getJsonObject("bytes");
-        int first = bytes.getInt("start");
-        int last = bytes.getInt("end");
-
-        assertThat(first).isEqualTo(stored.xorb().chunks().storedStart(1));
-        assertThat(last).isEqualTo(stored.xorb().chunks().storedStart(2) - 1);
-        Answer right = ranged(url, first, last).expect(206);
-        assertThat(right.body()).isEqualTo(Arrays.copyOfRange(stored.body(), first, last + 1));
-        // S3Proxy calls a signed header that is missing forbidden, MinIO calls it malformed
-        List.of(HUB.bare().get(url), HUB.bare().head(url))
-                .forEach(answer -> assertThat(answer.status()).as("%s", answer).isIn(400, 403));
-        List.of(
-                        ranged(url, 0, last),
-                        ranged(url, first - 1, last),
-                        ranged(url, first, last + 1),
-                        ranged(url, first + 1, last),
-                        ranged(url, 0, stored.body().length - 1),
-                        HUB.bare()
-                                .with("Range", "bytes=0-9," + first + '-' + last)
-                                .get(url),
-                        ranged(url.replaceFirst("X-Amz-Expires=[0-9]+", "X-Amz-Expires=604800"), first, last),
-                        ranged(url.replaceFirst("X-Amz-Date=[0-9]{4}", "X-Amz-Date=2020"), first, last),
-                        ranged(url.replaceFirst("X-Amz-SignedHeaders=host%3Brange", "X-Amz-SignedHeaders=host"), 0, 9),
-                        ranged(
-                                otherDigit(url, url.indexOf("X-Amz-Signature=") + "X-Amz-Signature=".length()),
-                                first,
-                                last),
-                        ranged(url.substring(0, url.indexOf('?')), first, last))
-                .forEach(answer -> assertThat(answer.status()).as("%s", answer).isEqualTo(403));
-    }
-
-    private static String otherDigit(String url, int at) {
-        return url.substring(0, at) + (url.charAt(at) == '0' ? '1' : '0') + url.substring(at + 1);
-    }
-
-    private static Answer ranged(String url, int first, int last) {
-        return HUB.bare().with("Range", "bytes=" + first + '-' + last).get(url);
     }
 
     @Test
