@@ -4,8 +4,8 @@ import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.Map;
@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class TokenUses {
     private static final System.Logger log = System.getLogger(TokenUses.class.getName());
 
@@ -40,7 +40,6 @@ public class TokenUses {
     }
 
     @Schedule(hour = "*", minute = "*/5", persistent = false, info = "last use of tokens, old sessions")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void flush() {
         Map<String, Long> batch = Map.copyOf(usedAt);
         try {

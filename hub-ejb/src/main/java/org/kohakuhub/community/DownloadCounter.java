@@ -5,8 +5,8 @@ import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ import org.kohakuhub.config.DownloadConfig;
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class DownloadCounter {
     /** Beyond this, visits are not counted until the next writing: memory has an end, and nobody has so many guests. */
     private static final int MOST_VISITS = 100_000;
@@ -86,7 +86,6 @@ public class DownloadCounter {
 
     /** Writes down what was noted. */
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false, info = "count downloads")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void flush() {
         if (files.isEmpty()) {
             return;

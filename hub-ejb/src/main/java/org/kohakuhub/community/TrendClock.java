@@ -4,8 +4,8 @@ import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import org.kohakuhub.config.DownloadConfig;
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class TrendClock {
     /** The reference service tells the downloads of so many days. */
     static final int MONTH = 30;
@@ -54,7 +54,6 @@ public class TrendClock {
     }
 
     @Schedule(hour = "*", minute = "*/10", persistent = false, info = "trends")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void onTime() {
         long now = clock.millis();
         try {

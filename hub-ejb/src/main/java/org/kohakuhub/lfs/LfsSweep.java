@@ -2,8 +2,8 @@ package org.kohakuhub.lfs;
 
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.kohakuhub.version.PointerHistory;
  * Any number of nodes may sweep at once; a sweep that was cut off is continued by the next.
  */
 @Singleton
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class LfsSweep {
     /** Between an upload and the commit that names it lies less. */
     static final Duration UNUSED = Duration.ofDays(7);
@@ -78,7 +78,6 @@ public class LfsSweep {
     public record Swept(int rights, int contents) {}
 
     @Schedule(hour = "3", minute = "7", persistent = false, info = "sweep of LFS contents")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void sweepNow() {
         Swept swept = sweep();
         if (swept.rights() + swept.contents() > 0) {

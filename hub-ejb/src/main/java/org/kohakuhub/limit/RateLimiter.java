@@ -5,8 +5,8 @@ import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ import org.kohakuhub.config.RateLimitConfig;
  */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class RateLimiter {
     private static final System.Logger log = System.getLogger(RateLimiter.class.getName());
 
@@ -103,7 +103,6 @@ public class RateLimiter {
 
     /** Tells and learns. */
     @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false, info = "rate limits")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void sync() {
         long now = clock.millis();
         windows.forget(now);

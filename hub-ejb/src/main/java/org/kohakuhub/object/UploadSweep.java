@@ -2,8 +2,8 @@ package org.kohakuhub.object;
 
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
@@ -15,7 +15,7 @@ import org.kohakuhub.common.HubException;
  * Any number of nodes may sweep at once; a sweep that was cut off is continued by the next.
  */
 @Singleton
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class UploadSweep {
     private static final System.Logger log = System.getLogger(UploadSweep.class.getName());
     private static final int BATCH = 500;
@@ -39,7 +39,6 @@ public class UploadSweep {
     }
 
     @Schedule(hour = "*", minute = "23", persistent = false, info = "sweep of uploads")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void sweepNow() {
         try {
             int swept = sweep();

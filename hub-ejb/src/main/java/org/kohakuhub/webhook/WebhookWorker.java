@@ -4,8 +4,8 @@ import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Sends what is due, from every node, a few at a time: one slow receiver holds up nobody but himself. */
 @Singleton
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class WebhookWorker {
     private static final System.Logger log = System.getLogger(WebhookWorker.class.getName());
     private static final int MOST_AT_ONCE = 8;
@@ -36,7 +36,6 @@ public class WebhookWorker {
     }
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false, info = "webhooks")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void everySecond() {
         try {
             sender.giveUp();
@@ -53,7 +52,6 @@ public class WebhookWorker {
     }
 
     @Schedule(hour = "*", minute = "23", persistent = false, info = "forget old deliveries")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void everyHour() {
         rows.forget();
     }

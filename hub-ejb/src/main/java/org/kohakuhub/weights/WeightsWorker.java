@@ -2,8 +2,8 @@ package org.kohakuhub.weights;
 
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.kohakuhub.repo.RepositoryRows;
  * older hub read. Two nodes that meet at one repository do the same work twice and write the same.
  */
 @Singleton
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class WeightsWorker {
     private static final System.Logger log = System.getLogger(WeightsWorker.class.getName());
 
@@ -40,7 +40,6 @@ public class WeightsWorker {
 
     /** Soon enough for lists; who asks for one model is told at once. */
     @Schedule(hour = "*", minute = "*", second = "*/20", persistent = false, info = "heads of weights")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void workNow() {
         try {
             rows.outdatedCards(AT_ONCE).forEach(cards::refresh);

@@ -2,8 +2,8 @@ package org.kohakuhub.xet;
 
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import java.util.List;
  * saves it. Any number of nodes may sweep at once; a sweep that was cut off is continued by the next.
  */
 @Singleton
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class XetSweep {
     /** Three weeks of the client's cache, and the longest session. */
     static final Duration NAMED = Duration.ofDays(28);
@@ -94,7 +94,6 @@ public class XetSweep {
     public record Swept(int files, int condemned, int removed) {}
 
     @Schedule(hour = "*", minute = "41", persistent = false, info = "sweep of xorbs")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void sweepNow() {
         Swept swept = sweep();
         if (swept.files() + swept.condemned() + swept.removed() > 0) {

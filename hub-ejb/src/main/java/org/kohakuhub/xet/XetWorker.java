@@ -2,8 +2,8 @@ package org.kohakuhub.xet;
 
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -14,7 +14,7 @@ import org.kohakuhub.config.XetConfig;
 
 /** Does one job after the other, whenever there are some. Every node has one; they share the work through the list. */
 @Singleton
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class XetWorker {
     private static final System.Logger log = System.getLogger(XetWorker.class.getName());
 
@@ -48,7 +48,6 @@ public class XetWorker {
 
     /** Half a minute is soon enough: until then readers get the bytes in the other way. */
     @Schedule(hour = "*", minute = "*", second = "*/30", persistent = false, info = "work on contents")
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void workNow() {
         try {
             work();

@@ -3,8 +3,8 @@ package org.kohakuhub.version.git;
 import jakarta.ejb.Asynchronous;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -32,7 +32,7 @@ import org.kohakuhub.version.VersionStore;
  * may do it; a lease on the repository's row keeps two from doing it at once.
  */
 @Stateless
-@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@TransactionManagement(TransactionManagementType.BEAN)
 public class PackMaintenance {
     private static final Logger LOG = System.getLogger(PackMaintenance.class.getName());
     private static final String NODE = UUID.randomUUID().toString();
@@ -191,7 +191,6 @@ public class PackMaintenance {
 
     /** Removes what was replaced a day ago: the bytes first, so that a row is left as long as there is something. */
     @Schedule(hour = "*", minute = "17", persistent = false)
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void sweep() {
         sweepDroppedBefore(storage.clock().instant().minus(LONGEST_REQUEST).toEpochMilli());
         sweepPromisedBefore(storage.clock().instant().minus(LONGEST_WRITE).toEpochMilli());
