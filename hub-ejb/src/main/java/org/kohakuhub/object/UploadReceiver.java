@@ -46,7 +46,8 @@ public class UploadReceiver {
      * Reads the whole of an upload, which must have been opened in parts. A client that lost the answer may send it again.
      * Nothing is verified by it but the length.
      *
-     * @throws HubException NOT_FOUND if no such upload is open; UNPROCESSABLE if the body has another length
+     * @throws HubException NOT_FOUND if no such upload is open; UNPROCESSABLE if the body has another length;
+     *     INVALID if it breaks off
      */
     public void receive(String uploadId, InputStream body) {
         UploadInFlight upload = rows.find(uploadId, clock.millis())
@@ -91,7 +92,7 @@ public class UploadReceiver {
         byte[] buffer = new byte[BUFFER];
         long copied = 0;
         while (copied < length) {
-            int read = from.read(buffer, 0, (int) Math.min(buffer.length, length - copied));
+            int read = read(from, buffer, (int) Math.min(buffer.length, length - copied));
             if (read < 0) {
                 break;
             }
@@ -99,6 +100,14 @@ public class UploadReceiver {
             copied += read;
         }
         return copied;
+    }
+
+    private static int read(InputStream body, byte[] buffer, int length) {
+        try {
+            return body.read(buffer, 0, length);
+        } catch (IOException gone) { // no fault of the hub's, as one of its disk would be
+            throw new HubException(ErrorKind.INVALID, "The request body broke off");
+        }
     }
 
     private static HubException otherLength(UploadInFlight upload) {

@@ -7,6 +7,8 @@ import static org.kohakuhub.object.TestObjects.HERE;
 import static org.kohakuhub.object.TestObjects.sha256;
 import static org.kohakuhub.object.WithObjects.fresh;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
@@ -71,6 +73,23 @@ interface UploadContract extends WithObjects {
                                 new Part(2, TestObjects.put(addresses.get(1), new byte[1 << 20]))));
         // its parts were joined, the store would take no more
         assertThat(openInParts(repo, bytes, 5 << 20).id()).isNotEqualTo(parts.id());
+    }
+
+    @Test
+    default void a_body_that_breaks_off_is_the_clients_fault() {
+        RepoKey repo = hub().newRepository();
+        UploadInFlight upload = openInParts(repo, fresh(), 5 << 20);
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Connection reset");
+            }
+        };
+
+        assertThatExceptionOfType(HubException.class)
+                .isThrownBy(() -> hub().receiver.receive(upload.id(), broken))
+                .extracting(HubException::kind)
+                .isEqualTo(ErrorKind.INVALID);
     }
 
     private UploadInFlight openInParts(RepoKey repo, byte[] bytes, long partSize) {
