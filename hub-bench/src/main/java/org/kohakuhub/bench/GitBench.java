@@ -118,6 +118,7 @@ public final class GitBench {
                 PUSHES,
                 i -> push(history, hub.authenticated("/" + pushed[i])),
                 i -> {
+                    settle(); // the hub puts in order what was pushed before
                     unchecked.add(push(history, git.base().resolve("/unchecked" + i + ".git")));
                     return push(history, git.base().resolve("/checked" + i + ".git"));
                 });

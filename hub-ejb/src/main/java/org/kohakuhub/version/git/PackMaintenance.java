@@ -12,8 +12,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import org.eclipse.jgit.internal.storage.dfs.DfsGarbageCollector;
 import org.eclipse.jgit.internal.storage.dfs.DfsPackCompactor;
 import org.eclipse.jgit.internal.storage.dfs.DfsPackFile;
@@ -45,6 +47,9 @@ public class PackMaintenance {
     /** Below this a repack gains nothing that a clone would notice. */
     private static final long WORTH_REPACKING = 16 << 20;
 
+    /** The same for a history of many small objects: to count 100,000 without bitmaps costs a clone a second. */
+    private static final long MANY_UNORDERED = 10_000;
+
     /** Above this many objects the search for deltas takes longer than it saves. */
     private static final long MANY_OBJECTS = 200_000;
 
@@ -57,50 +62,85 @@ public class PackMaintenance {
     private final Storage storage;
     private final Leases leases;
     private final GitConfig config;
+    private final RepackTurns turns;
 
     /** For the container's proxy only. */
     protected PackMaintenance() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public PackMaintenance(Storage storage, Leases leases, GitConfig config) {
+    public PackMaintenance(Storage storage, Leases leases, GitConfig config, RepackTurns turns) {
         this.storage = storage;
         this.leases = leases;
         this.config = config;
+        this.turns = turns;
     }
 
     /** Looks, in the background, whether a repository that was written to wants some care. */
     @Asynchronous
     public void after(RepoKey repo) {
+        Optional<RepoKey> next = Optional.of(repo);
+        while (next.isPresent()) {
+            next = attempt(next.get());
+        }
+    }
+
+    private Optional<RepoKey> attempt(RepoKey repo) {
         try {
-            care(repo);
+            return care(repo);
         } catch (SwapLostException overtaken) {
             LOG.log(Level.DEBUG, "Maintenance of {0} was overtaken", repo.name());
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "Maintenance of " + repo.name() + " failed, it will be tried again", e);
         }
+        return Optional.empty();
     }
 
-    /** Joins or repacks if there is reason to. */
-    void care(RepoKey repo) throws IOException {
+    /**
+     * Joins or repacks if there is reason to.
+     *
+     * @return a repository that waited for this one's repack
+     */
+    Optional<RepoKey> care(RepoKey repo) throws IOException {
         List<GitPack> live = storage.packs().live(repo.id());
-        long loose = live.stream()
-                .filter(pack -> !pack.source.startsWith("GC"))
-                .mapToLong(pack -> pack.packBytes)
-                .sum();
-        long ordered = live.stream().mapToLong(pack -> pack.packBytes).sum() - loose;
+        List<GitPack> unordered =
+                live.stream().filter(pack -> !pack.source.startsWith("GC")).toList();
         long small = live.stream().filter(PackMaintenance::isJoinable).count();
-        boolean repack = loose > WORTH_REPACKING && loose > ordered / 4;
-        if (!repack && small <= MANY_PACKS || !leases.take(repo.id(), NODE, LEASE)) {
+        boolean repack = isMuch(unordered, live, pack -> pack.packBytes, WORTH_REPACKING)
+                || isMuch(unordered, live, pack -> pack.objectCount, MANY_UNORDERED);
+        if (!repack) {
+            if (small > MANY_PACKS) {
+                leased(repo, this::join);
+            }
+            return Optional.empty();
+        }
+        if (!turns.take(repo)) {
+            return Optional.empty(); // whoever is at it now goes on with this one
+        }
+        Optional<RepoKey> next = Optional.empty();
+        try {
+            leased(repo, this::repack);
+        } catch (SwapLostException overtaken) {
+            LOG.log(Level.DEBUG, "The repack of {0} was overtaken", repo.name());
+        } catch (IOException | RuntimeException e) {
+            LOG.log(Level.WARNING, "The repack of " + repo.name() + " failed, it will be tried again", e);
+        } finally {
+            next = turns.next();
+        }
+        return next;
+    }
+
+    private interface Work {
+        void on(RepoKey repo) throws IOException;
+    }
+
+    private void leased(RepoKey repo, Work work) throws IOException {
+        if (!leases.take(repo.id(), NODE, LEASE)) {
             return;
         }
         try {
-            if (repack) {
-                repack(repo);
-            } else {
-                join(repo);
-            }
+            work.on(repo);
         } finally {
             leases.release(repo.id(), NODE);
         }
@@ -132,6 +172,13 @@ public class PackMaintenance {
 
     private static long bytes(List<GitPack> packs) {
         return packs.stream().mapToLong(pack -> pack.packBytes).sum();
+    }
+
+    /** More than so much is not in order, and more than a fifth of all. */
+    private static boolean isMuch(
+            List<GitPack> unordered, List<GitPack> all, ToLongFunction<GitPack> measure, long worthIt) {
+        long rest = unordered.stream().mapToLong(measure).sum();
+        return rest > worthIt && rest > all.stream().mapToLong(measure).sum() / 5;
     }
 
     private static boolean isJoinable(GitPack pack) {

@@ -46,7 +46,7 @@ public final class TestGit {
         publisher.em = database.entityManager();
         leases.em = database.entityManager();
         storage = new Storage(packs, refs, publisher, new SegmentCache(objects), objects, clock);
-        maintenance = new PackMaintenance(storage, leases, new GitConfig(Duration.ofDays(30)));
+        maintenance = new PackMaintenance(storage, leases, new GitConfig(Duration.ofDays(30)), new RepackTurns());
         lastCommits = new TransactionalLastCommits();
         lastCommits.em = database.entityManager();
         store = new GitVersionStore(
