@@ -30,7 +30,7 @@ final class ArrivalWalk {
     private static final int EXAMPLES = 20;
 
     /** Below so many characters of a path only its names can be wrong. */
-    private static final int SURELY_SHORT = 1000;
+    static final int SURELY_SHORT = 1000;
 
     private final Repository repository;
     private final long tooLong;

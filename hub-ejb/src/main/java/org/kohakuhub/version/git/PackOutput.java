@@ -55,6 +55,15 @@ final class PackOutput extends DfsOutputStream {
         }
     }
 
+    /** Changes what was written. */
+    void overwrite(long position, byte[] bytes) throws IOException {
+        if (channel != null) {
+            append(ByteBuffer.wrap(bytes), position);
+        } else {
+            System.arraycopy(bytes, 0, memory, (int) position, bytes.length);
+        }
+    }
+
     @Override
     public int read(long position, ByteBuffer to) throws IOException {
         if (channel != null) {

@@ -3,6 +3,7 @@ package org.kohakuhub.version.git;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -87,7 +88,9 @@ final class Pushes {
     }
 
     private void walk(List<ObjectId> tips) throws IOException {
-        found = new ArrivalWalk(repository, policy.tooLong(), checker).at(tips);
+        found = checker.isPlain(tips, policy.tooLong(), ArrivalWalk.SURELY_SHORT)
+                ? new Arrivals(List.of(), Map.of(), Map.of())
+                : new ArrivalWalk(repository, policy.tooLong(), checker).at(tips);
         walked = tips;
     }
 
