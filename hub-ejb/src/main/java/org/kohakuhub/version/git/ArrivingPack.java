@@ -60,7 +60,7 @@ final class ArrivingPack extends DfsPackParser {
     @Override
     public void setMaxObjectSizeLimit(long bytes) {
         super.setMaxObjectSizeLimit(bytes);
-        largestObject = bytes;
+        largestObject = bytes > 0 ? bytes : Long.MAX_VALUE;
     }
 
     @Override

@@ -61,14 +61,16 @@ final class CommonWork implements AutoCloseable {
         }
     }
 
-    /** Leaves nothing that still reads what is about to be discarded. */
+    /** Leaves nothing that still reads what is about to be discarded; how it ends is of no interest any more. */
     @Override
     public void close() {
-        tasks.forEach(task -> task.cancel(false));
         for (FutureTask<Void> task : tasks) {
-            while (!task.isDone()) {
-                Thread.onSpinWait();
+            try {
+                end(task);
+            } catch (IOException | UnfitPackException | RuntimeException late) {
+                continue;
             }
         }
+        tasks.clear();
     }
 }

@@ -217,6 +217,30 @@ class ArrivingPackTest {
     }
 
     @Test
+    void submodules_are_told_of() throws Exception {
+        NativeGit other = NativeGit.init(folder.resolve("modules"));
+        other.importStream(stream(
+                300,
+                "commit refs/heads/main\ncommitter A <a@example.org> 1800000000 +0000\ndata 1\nx\n"
+                        + "M 644 inline .gitmodules\ndata 1\nx\n"));
+
+        try (SqlRepository repository = parse(other.pack("", "--all"))) {
+            assertThat(repository.getObjectDatabase().getPacks()).hasSize(1);
+            assertThat(checker.getGitsubmodules())
+                    .extracting(entry -> entry.getBlobId().name())
+                    .containsExactly(other.text("rev-parse", "main:.gitmodules"));
+        }
+    }
+
+    /** Its head alone must not cost what so many objects would. */
+    @Test
+    void a_pack_that_promises_millions_and_ends_is_refused() {
+        byte[] head = {'P', 'A', 'C', 'K', 0, 0, 0, 2, 0, 0x3d, 0x09, 0, 0x10};
+
+        assertThatThrownBy(() -> parse(head)).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void a_tree_that_fsck_refuses_is_refused_by_name() throws Exception {
         NativeGit bad = NativeGit.init(folder.resolve("bad"));
         bad.importStream(stream(300, ""));
