@@ -88,24 +88,15 @@ final class ArrivingPack extends DfsPackParser {
         try (CommonWork work = new CommonWork()) {
             Batches batches = new Batches(work, entries, links);
             PackScan scan = new PackScan(in, files.pack(), entries, batches, largestObject);
-            byte[] trailer = {};
-            long length = Long.MAX_VALUE;
             try {
-                try {
-                    trailer = scan.read(objects);
-                    length = files.pack().size();
-                } catch (UnfitPackException large) {
-                    scan.keepRest();
-                    length = files.pack().size();
-                    throw large;
-                }
+                scan.read(objects);
                 batches.finish();
                 resolve(work, entries, links, files, resolving);
             } catch (UnfitPackException large) {
-                in.replay(files.pack(), length, trailer);
+                in.replay(files.pack(), scan.length(), scan.checksum());
                 return false;
             }
-            files.stage(entries, trailer);
+            files.stage(entries, scan.checksum());
             checker.arrived(links);
             return true;
         }

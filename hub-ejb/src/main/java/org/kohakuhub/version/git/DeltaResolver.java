@@ -66,7 +66,7 @@ final class DeltaResolver implements AutoCloseable {
         if (entries.size(root) > PackScan.LARGEST) {
             throw new UnfitPackException();
         }
-        resolve(entries.info(root).getType(), new Step(unpack(root, entries.size(root)), child, named));
+        resolve(entries.info(root).getType(), new Step(unpack(root), child, named));
     }
 
     /** Makes all that builds on an object which is not in the pack. */
@@ -119,7 +119,7 @@ final class DeltaResolver implements AutoCloseable {
         byte[] delta = entries.takeDelta(number);
         try {
             if (delta == null) {
-                delta = unpack(number, NONE);
+                delta = unpack(number);
             }
             return BinaryDelta.apply(base, delta);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -127,8 +127,8 @@ final class DeltaResolver implements AutoCloseable {
         }
     }
 
-    /** Reads an object's own data again. A delta's size stands in its head only, and is given as -1. */
-    private byte[] unpack(int number, long size) throws IOException {
+    /** Reads again what the pack holds of an object: all of it, or a delta. */
+    private byte[] unpack(int number) throws IOException {
         byte[] packed = new byte[entries.packedLength(number)];
         ByteBuffer to = ByteBuffer.wrap(packed);
         while (to.hasRemaining()) {
@@ -143,9 +143,9 @@ final class DeltaResolver implements AutoCloseable {
         }
         int at = 0;
         int type = (packed[0] >> 4) & 7;
-        long said = packed[0] & 15;
+        long size = packed[0] & 15;
         for (int shift = 4; (packed[at++] & 0x80) != 0; shift += 7) {
-            said |= (long) (packed[at] & 0x7f) << shift;
+            size |= (long) (packed[at] & 0x7f) << shift;
         }
         if (type == Constants.OBJ_REF_DELTA) {
             at += Constants.OBJECT_ID_LENGTH;
@@ -154,7 +154,7 @@ final class DeltaResolver implements AutoCloseable {
                 continue; // the distance to its base, which is known
             }
         }
-        byte[] data = new byte[(int) (size == NONE ? said : size)];
+        byte[] data = new byte[(int) size];
         try {
             inflater.setInput(packed, at, packed.length - at);
             for (int n = 0; n < data.length; ) {

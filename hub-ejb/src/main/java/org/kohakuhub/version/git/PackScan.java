@@ -47,6 +47,8 @@ final class PackScan {
     private int kept;
     private long base;
     private long deltaBytes;
+    private long length;
+    private byte[] packChecksum = {};
 
     /** Whether the inflater holds what is in the buffer. */
     private boolean fed;
@@ -70,17 +72,19 @@ final class PackScan {
     /**
      * Reads to the end of the pack.
      *
-     * @return the pack's checksum, as it came and as it is; it is not kept, as more objects may have to be added before it
-     * @throws UnfitPackException if an object that is, or makes, a delta is too large; {@link #keepRest} is due then
+     * @throws UnfitPackException if an object that is, or makes, a delta is too large; all bytes are kept nevertheless
      */
-    byte[] read(long objects) throws IOException, UnfitPackException {
+    void read(long objects) throws IOException, UnfitPackException {
         try {
             need(HEADER);
             consume(HEADER);
             for (long i = 0; i < objects; i++) {
                 object();
             }
-            return trailer();
+            trailer();
+        } catch (UnfitPackException large) {
+            keepRest();
+            throw large;
         } catch (DataFormatException e) {
             throw new CorruptObjectException("The pack is damaged: " + e.getMessage());
         } finally {
@@ -88,11 +92,24 @@ final class PackScan {
         }
     }
 
-    /** Keeps what was not looked at. */
-    void keepRest() throws IOException {
+    /** How many bytes of the pack were kept, without {@link #checksum}. */
+    long length() {
+        return length;
+    }
+
+    /**
+     * The pack's checksum, as it came and as it is. It is not kept, as more objects may have to be added before it; none if
+     * the pack was not read to its end.
+     */
+    byte[] checksum() {
+        return packChecksum;
+    }
+
+    private void keepRest() throws IOException {
         keep(to);
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             out.write(buffer, 0, n);
+            length += n;
         }
     }
 
@@ -183,7 +200,7 @@ final class PackScan {
         return distance;
     }
 
-    private byte[] trailer() throws IOException {
+    private void trailer() throws IOException {
         keep(from);
         byte[] actual = digest.digest();
         need(TRAILER);
@@ -195,7 +212,7 @@ final class PackScan {
         if (!MessageDigest.isEqual(actual, said)) {
             throw new CorruptObjectException("The pack is damaged: its checksum is incorrect");
         }
-        return said;
+        packChecksum = said;
     }
 
     private byte[] inflated(int size) throws IOException, DataFormatException {
@@ -287,6 +304,7 @@ final class PackScan {
     private void keep(int end) throws IOException {
         digest.update(buffer, kept, end - kept);
         out.write(buffer, kept, end - kept);
+        length += end - kept;
         kept = end;
     }
 }
