@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Installs the Python libraries that the client tests run, each version in a virtual environment of its own below
 # ${HUB_TEST_CLIENTS:-<cache>/clients}: huggingface_hub, which brings hf_xet and reads payloads of webhooks with pydantic;
-# datasets, which brings pandas; transformers without PyTorch; transformers and diffusers with it; and schemathesis, which
-# makes calls of /openapi. Does nothing for those that are there.
+# datasets, which brings pandas, and beside it mlcroissant (another 200 MB of disk), which reads datasets by their
+# description; transformers without PyTorch; transformers and diffusers with it; and schemathesis, which makes calls of
+# /openapi. Does nothing for those that are there.
 #
 # PyTorch is by far the largest: 2 GB to fetch and 4 GB of disk, a minute or two, because the package that pip has for
 # this system is linked to GPU libraries; it loads without a GPU, but not without them.
@@ -12,6 +13,8 @@ CACHE=${HUB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kohakuhub}
 CLIENTS=${HUB_TEST_CLIENTS:-$CACHE/clients}
 VERSIONS=${*:-1.33.0 2.0.0}
 DATASETS=5.2.0
+CROISSANT=1.1.1
+PILLOW=13.0.0 # opens their pictures
 TRANSFORMERS=5.24.0
 TORCH=2.15.0
 DIFFUSERS=0.42.1
@@ -32,7 +35,7 @@ import sys
 from importlib.metadata import version
 for library in sys.argv[1:]:
     name, wanted = library.split("==")
-    __import__(name.replace("-", "_"))
+    __import__({"pillow": "PIL"}.get(name, name).replace("-", "_"))
     assert version(name) == wanted' "${@:2}" 2>/dev/null
 }
 
@@ -77,7 +80,8 @@ for version in $VERSIONS; do
   install "hf-$version" "huggingface_hub==$version" "pydantic==$PYDANTIC"
 done
 if [ $# -eq 0 ]; then
-  install "datasets-$DATASETS" "datasets==$DATASETS" "huggingface_hub==$LIBRARIES_HUB"
+  install "datasets-$DATASETS" "datasets==$DATASETS" "huggingface_hub==$LIBRARIES_HUB" "mlcroissant==$CROISSANT" \
+    "pillow==$PILLOW"
   install "transformers-$TRANSFORMERS" "transformers==$TRANSFORMERS" "jinja2==$JINJA" "huggingface_hub==$LIBRARIES_HUB"
   install "schemathesis-$SCHEMATHESIS" "schemathesis==$SCHEMATHESIS" "hypothesis==$HYPOTHESIS" \
     "openapi-spec-validator==$OPENAPI_VALIDATOR"

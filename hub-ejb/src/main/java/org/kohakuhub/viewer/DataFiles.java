@@ -4,6 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.kohakuhub.access.RepoKey;
+import org.kohakuhub.common.Digests;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.HubException;
@@ -27,6 +32,8 @@ import org.kohakuhub.version.TreeEntry;
 @ApplicationScoped
 public class DataFiles {
     private static final int MOST_FOOTERS = 2_000;
+    private static final int JSON_START = 256;
+    private static final String UNREAD = "A data file could not be read";
 
     private final FileService files;
     private final ContentObjects contents;
@@ -120,6 +127,29 @@ public class DataFiles {
             return footer;
         }
 
+        /** Whether the file at {@code index} begins as a JSON list does; what is compressed is taken for lines. */
+        boolean isJsonList(int index) {
+            Found each = found.get(index);
+            byte[] start = bytes(each, 0, (int) Math.min(file(each).size(), JSON_START));
+            return new String(start, StandardCharsets.UTF_8).stripLeading().startsWith("[");
+        }
+
+        /** The digest of the file at {@code index}: read it has to be only where it is no large file. */
+        Sha256 sha256(int index) {
+            Found each = found.get(index);
+            Optional<LfsPointer> pointer = file(each).lfs();
+            if (pointer.isPresent()) {
+                return pointer.get().oid();
+            }
+            try (InputStream in = stream(each, 0, file(each).size()).get()) {
+                MessageDigest digest = Digests.sha256();
+                in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+                return Sha256.of(digest.digest());
+            } catch (IOException e) {
+                throw new HubException(ErrorKind.UNAVAILABLE, UNREAD);
+            }
+        }
+
         private Optional<ParquetFooter> read(Found each, long size) {
             if (size < ParquetFooter.TAIL) {
                 return Optional.empty();
@@ -133,7 +163,7 @@ public class DataFiles {
             try (InputStream in = stream(each, from, length).get()) {
                 return in.readNBytes(length);
             } catch (IOException e) {
-                throw new HubException(ErrorKind.UNAVAILABLE, "A data file could not be read");
+                throw new HubException(ErrorKind.UNAVAILABLE, UNREAD);
             }
         }
 

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -252,21 +253,41 @@ public class ViewerService {
     }
 
     /**
-     * The dataset's splits with the columns of each configuration: what the files say of them, else what the engine makes
-     * out in the first of them. A configuration whose files cannot be read has none, nor have those after the first
-     * {@value #MOST_DESCRIBED}.
+     * The dataset's splits with what is in the files of each configuration. Of those after the first
+     * {@value #MOST_DESCRIBED} nothing is said.
      *
      * @throws HubException as {@link #dataset}
      */
-    public Described describe(Caller caller, RepoId name) {
+    public DescribedDataset describe(Caller caller, RepoId name) {
         Dataset dataset = dataset(caller, name, Optional.empty());
-        Map<String, Map<String, JsonValue>> columns = new LinkedHashMap<>();
+        Map<String, List<TreeEntry>> files = new HashMap<>();
+        dataset.splits()
+                .forEach(split -> files.computeIfAbsent(split.config(), config -> new ArrayList<>())
+                        .addAll(split.files()));
+        Map<String, ConfigContent> contents = new LinkedHashMap<>();
         for (Split split : dataset.splits()) {
-            if (split.format().isPresent() && columns.size() < MOST_DESCRIBED && !columns.containsKey(split.config())) {
-                columns.put(split.config(), columns(new Dataset(dataset.repo(), dataset.commit(), List.of(split))));
+            if (split.format().isPresent()
+                    && contents.size() < MOST_DESCRIBED
+                    && !contents.containsKey(split.config())) {
+                Dataset first = new Dataset(dataset.repo(), dataset.commit(), List.of(split));
+                contents.put(
+                        split.config(), content(first, files.get(split.config()).size() == 1));
             }
         }
-        return new Described(dataset, columns);
+        return new DescribedDataset(dataset, contents);
+    }
+
+    private ConfigContent content(Dataset found, boolean oneFile) {
+        boolean json = found.split().format().equals(Optional.of(Format.JSON));
+        TreeEntry file = found.split().files().get(0);
+        try (DataFiles.Opened opened = files.open(found.repo(), found.commit(), List.of(file))) {
+            return new ConfigContent(
+                    columns(found),
+                    json && opened.isJsonList(0),
+                    oneFile && file.size() <= config.maxBytes() ? Optional.of(opened.sha256(0)) : Optional.empty());
+        } catch (HubException unreadable) {
+            return ConfigContent.UNKNOWN;
+        }
     }
 
     private Map<String, JsonValue> columns(Dataset found) {
@@ -360,13 +381,6 @@ public class ViewerService {
             return splits.get(0);
         }
     }
-
-    /**
-     * A dataset and what its columns are.
-     *
-     * @param columns of each configuration, in the datasets library's words
-     */
-    public record Described(Dataset dataset, Map<String, Map<String, JsonValue>> columns) {}
 
     /** The sizes of a dataset's splits. */
     public record Sizes(Dataset dataset, List<SplitSize> splits) {

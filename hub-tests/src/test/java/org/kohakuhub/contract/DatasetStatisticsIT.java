@@ -110,7 +110,7 @@ class DatasetStatisticsIT {
         assertThat(found.getString("name")).isEqualTo("counted");
         assertThat(found.getString("url")).isEqualTo(hub.base() + rows.web());
         assertThat(found.getJsonArray("distribution").getJsonObject(0).getString("contentUrl"))
-                .isEqualTo(hub.base() + rows.web() + "/tree/main");
+                .isEqualTo(hub.base() + rows.web());
         JsonObject files = found.getJsonArray("distribution").getJsonObject(1);
         assertThat(files.getString("encodingFormat")).isEqualTo("application/x-parquet");
         assertThat(files.getJsonArray("includes")).hasSize(3);
@@ -158,7 +158,7 @@ class DatasetStatisticsIT {
         assertThat(found.getString("license")).isEqualTo("mit");
         assertThat(found.getString("description")).contains("Some texts");
         assertThat(found.getJsonArray("keywords").toString()).contains("tiny");
-        assertThat(found.getJsonArray("recordSet").getJsonObject(1).getJsonArray("field"))
+        assertThat(found.getJsonArray("recordSet").getJsonObject(0).getJsonArray("field"))
                 .extracting(field -> field.asJsonObject().getString("dataType"))
                 .containsExactly("sc:Text", "sc:Integer", "sc:Text");
 

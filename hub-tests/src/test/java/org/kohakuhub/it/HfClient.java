@@ -37,6 +37,7 @@ public final class HfClient {
                 .with("HF_ENDPOINT", hub.base().toString())
                 .with("HF_HOME", home.resolve("hf").toString())
                 .with("HF_TOKEN", token)
+                .with("CROISSANT_CACHE", home.resolve("croissant").toString())
                 .with(DISABLE_XET, "1")
                 .with("HF_HUB_DISABLE_TELEMETRY", "1")
                 .with("HF_HUB_DISABLE_PROGRESS_BARS", "1")

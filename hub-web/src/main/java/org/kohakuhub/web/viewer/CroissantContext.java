@@ -15,7 +15,8 @@ final class CroissantContext {
              "fileProperty": "cr:fileProperty", "fileSet": "cr:fileSet", "format": "cr:format", "includes": "cr:includes",
              "isArray": "cr:isArray", "isLiveDataset": "cr:isLiveDataset", "jsonPath": "cr:jsonPath", "key": "cr:key",
              "md5": "cr:md5", "parentField": "cr:parentField", "path": "cr:path",
-             "personalSensitiveInformation": "cr:personalSensitiveInformation", "recordSet": "cr:recordSet",
+             "personalSensitiveInformation": "cr:personalSensitiveInformation",
+             "rai": "http://mlcommons.org/croissant/RAI/", "recordSet": "cr:recordSet",
              "references": "cr:references", "regex": "cr:regex", "repeated": "cr:repeated", "replace": "cr:replace",
              "samplingRate": "cr:samplingRate", "sc": "https://schema.org/", "separator": "cr:separator",
              "source": "cr:source", "subField": "cr:subField", "transform": "cr:transform"}""");

@@ -13,6 +13,7 @@ import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
 import org.kohakuhub.repo.RepositoryCatalog;
 import org.kohakuhub.repo.RepositoryInfo;
+import org.kohakuhub.viewer.DescribedDataset;
 import org.kohakuhub.viewer.ViewerService;
 import org.kohakuhub.web.auth.RequestBase;
 import org.kohakuhub.web.auth.RequestCaller;
@@ -46,7 +47,7 @@ public class CroissantResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Response croissant(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         RepoId id = RepoAddress.read(RepoType.DATASET, namespace, name);
-        ViewerService.Described described = viewer.describe(caller.get(), id);
+        DescribedDataset described = viewer.describe(caller.get(), id);
         RepositoryInfo info = catalog.info(caller.get(), id, Optional.empty());
         String hub = ParquetFiles.hub(base.base());
         return Response.ok(JsonAnswer.of(json -> new CroissantJson(json, described, hub).write(info)))
