@@ -2,8 +2,8 @@
 # Installs the Python libraries that the client tests run, each version in a virtual environment of its own below
 # ${HUB_TEST_CLIENTS:-<cache>/clients}: huggingface_hub, which brings hf_xet and reads payloads of webhooks with pydantic;
 # datasets, which brings pandas, and beside it mlcroissant (another 200 MB of disk), which reads datasets by their
-# description; transformers without PyTorch; transformers and diffusers with it; and schemathesis, which makes calls of
-# /openapi. Does nothing for those that are there.
+# description; transformers without PyTorch; transformers and diffusers with it; kernels; and schemathesis, which makes
+# calls of /openapi. Does nothing for those that are there.
 #
 # PyTorch is by far the largest: 2 GB to fetch and 4 GB of disk, a minute or two, because the package that pip has for
 # this system is linked to GPU libraries; it loads without a GPU, but not without them.
@@ -25,6 +25,7 @@ TORCH_LIMIT=900 # seconds, on a slow network
 PYDANTIC=2.14.4
 JINJA=3.1.6 # writes the card of a model that is pushed
 LIBRARIES_HUB=2.0.0 # the huggingface_hub below both
+KERNELS=0.17.2
 SCHEMATHESIS=4.32.5
 HYPOTHESIS=6.170.17 # what schemathesis draws its values with: another version draws others
 OPENAPI_VALIDATOR=0.9.0
@@ -83,6 +84,7 @@ if [ $# -eq 0 ]; then
   install "datasets-$DATASETS" "datasets==$DATASETS" "huggingface_hub==$LIBRARIES_HUB" "mlcroissant==$CROISSANT" \
     "pillow==$PILLOW"
   install "transformers-$TRANSFORMERS" "transformers==$TRANSFORMERS" "jinja2==$JINJA" "huggingface_hub==$LIBRARIES_HUB"
+  install "kernels-$KERNELS" "kernels==$KERNELS" "huggingface_hub==$LIBRARIES_HUB"
   install "schemathesis-$SCHEMATHESIS" "schemathesis==$SCHEMATHESIS" "hypothesis==$HYPOTHESIS" \
     "openapi-spec-validator==$OPENAPI_VALIDATOR"
   install_torch

@@ -2,11 +2,16 @@ package org.kohakuhub.common;
 
 import java.util.Locale;
 
-/** The three kinds of git repository that a hub keeps. */
+/** The kinds of git repository that a hub keeps. */
 public enum RepoType {
     MODEL("model", ""),
     DATASET("dataset", "datasets/"),
-    SPACE("space", "spaces/");
+    SPACE("space", "spaces/"),
+    /** Compiled code for accelerators, which the {@code kernels} library loads by its name. */
+    KERNEL("kernel", "kernels/");
+
+    /** The plural forms as a regular expression, for the paths of resources. */
+    public static final String PLURALS = "models|datasets|spaces|kernels";
 
     private final String singular;
     private final String urlPrefix;
@@ -16,12 +21,12 @@ public enum RepoType {
         this.urlPrefix = urlPrefix;
     }
 
-    /** {@code model}, {@code dataset} or {@code space}: the spelling of JSON bodies. */
+    /** {@code model}, {@code dataset}, {@code space} or {@code kernel}: the spelling of JSON bodies. */
     public String singular() {
         return singular;
     }
 
-    /** {@code models}, {@code datasets} or {@code spaces}: the segment after {@code /api/}. */
+    /** The segment after {@code /api/}: one of {@link #PLURALS}. */
     public String plural() {
         return singular + 's';
     }
@@ -44,6 +49,7 @@ public enum RepoType {
             }
         }
         throw new HubException(
-                ErrorKind.INVALID, "Unknown repository type: " + Text.shown(text) + " (model, dataset or space)");
+                ErrorKind.INVALID,
+                "Unknown repository type: " + Text.shown(text) + " (model, dataset, space or kernel)");
     }
 }

@@ -46,6 +46,12 @@ public class ConfigProducer {
 
     @Produces
     @Singleton
+    KernelConfig kernels() {
+        return read().kernels();
+    }
+
+    @Produces
+    @Singleton
     LfsConfig lfs() {
         return read().lfs();
     }

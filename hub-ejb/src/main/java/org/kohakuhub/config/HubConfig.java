@@ -112,6 +112,10 @@ final class HubConfig {
         return new GitConfig(Duration.ofDays(settings.whole(Key.DELETED_BRANCH_DAYS, 0, 36_500)));
     }
 
+    KernelConfig kernels() {
+        return new KernelConfig(Set.copyOf(settings.list(Key.TRUSTED_KERNEL_PUBLISHERS)));
+    }
+
     AccountConfig account() {
         return new AccountConfig(
                 settings.flag(Key.REQUIRE_EMAIL_VERIFICATION),

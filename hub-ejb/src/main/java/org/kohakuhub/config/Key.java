@@ -42,6 +42,7 @@ enum Key {
     XET_CONVERT("xet.convert", "false"),
     XET_DROP_LFS_COPY("xet.drop_lfs_copy", "false"),
     DELETED_BRANCH_DAYS("app.deleted_branch_days", "30"),
+    TRUSTED_KERNEL_PUBLISHERS("app.trusted_kernel_publishers", ""),
     REQUIRE_EMAIL_VERIFICATION("auth.require_email_verification", "false"),
     INVITATION_ONLY("auth.invitation_only", "false"),
     SESSION_SECRET("auth.session_secret", ""),

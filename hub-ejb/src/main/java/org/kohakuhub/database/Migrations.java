@@ -9,6 +9,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
  * Brings the schema up to date before anything else runs, and defines the pool that the persistence unit uses. Beans that
@@ -35,12 +36,14 @@ public class Migrations {
 
     /** Brings the schema of the database at {@code url} up to date. */
     static void migrate(DatabaseUrl url) {
+        flyway(url).load().migrate();
+    }
+
+    static FluentConfiguration flyway(DatabaseUrl url) {
         boolean sqlite = url instanceof DatabaseUrl.Sqlite;
-        Flyway.configure(Migrations.class.getClassLoader())
+        return Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(new HubDataSource(url))
                 .locations("classpath:db/migration", sqlite ? "classpath:db/sqlite" : "classpath:db/postgresql")
-                .placeholders(Map.of("bytes", sqlite ? "BLOB" : "BYTEA", "ordered", sqlite ? "" : "COLLATE \"C\""))
-                .load()
-                .migrate();
+                .placeholders(Map.of("bytes", sqlite ? "BLOB" : "BYTEA", "ordered", sqlite ? "" : "COLLATE \"C\""));
     }
 }

@@ -69,6 +69,7 @@ final class CardTags {
             "");
 
     private static final Map<String, String> OF_SPACES = keys("sdk", "", "tags", "", "license", "license:");
+    private static final Map<String, String> OF_KERNELS = keys("tags", "", "license", "license:");
 
     private CardTags() {}
 
@@ -79,6 +80,7 @@ final class CardTags {
             case MODEL -> OF_MODELS;
             case DATASET -> OF_DATASETS;
             case SPACE -> OF_SPACES;
+            case KERNEL -> OF_KERNELS;
         };
         keys.forEach((key, prefix) -> texts(card.get(key)).stream()
                 .map(text -> prefix + text)
@@ -108,6 +110,7 @@ final class CardTags {
                         .filter(tag -> BARE.contains(tag.kind()))
                         .map(tag -> tag.text().substring(tag.kind().length() + 1));
             case SPACE -> links(card);
+            case KERNEL -> Stream.empty();
         };
         return spellings
                 .filter(text -> text.length() <= Tag.LONGEST)

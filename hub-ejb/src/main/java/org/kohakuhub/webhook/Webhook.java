@@ -34,7 +34,7 @@ public record Webhook(
     /**
      * Something that it watches.
      *
-     * @param type {@code user}, {@code org}, {@code model}, {@code dataset} or {@code space}
+     * @param type {@code user}, {@code org} or the singular of a {@link org.kohakuhub.common.RepoType}
      * @param name the account's name, or the repository's with its namespace
      */
     public record Watched(String type, String name) {}

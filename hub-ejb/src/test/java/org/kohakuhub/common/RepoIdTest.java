@@ -3,6 +3,7 @@ package org.kohakuhub.common;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,9 +31,17 @@ class RepoIdTest {
     }
 
     @Test
-    void addresses_of_datasets_and_spaces_have_a_prefix() {
+    void addresses_of_all_but_models_have_a_prefix() {
         assertThat(new RepoId(RepoType.MODEL, "a", "b").urlPath()).isEqualTo("a/b");
         assertThat(new RepoId(RepoType.DATASET, "a", "b").urlPath()).isEqualTo("datasets/a/b");
         assertThat(new RepoId(RepoType.SPACE, "a", "b").urlPath()).isEqualTo("spaces/a/b");
+        assertThat(new RepoId(RepoType.KERNEL, "a", "b").urlPath()).isEqualTo("kernels/a/b");
+    }
+
+    @Test
+    void the_expression_for_paths_has_every_type() {
+        assertThat(RepoType.PLURALS.split("\\|"))
+                .containsExactly(
+                        Arrays.stream(RepoType.values()).map(RepoType::plural).toArray(String[]::new));
     }
 }

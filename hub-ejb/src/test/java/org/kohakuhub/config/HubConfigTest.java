@@ -48,6 +48,7 @@ class HubConfigTest {
         assertThat(config.downloads()).isEqualTo(new DownloadConfig(Duration.ofMinutes(15), Duration.ofDays(30)));
         assertThat(config.xet()).isEqualTo(new XetConfig("e1", XetConfig.Materialize.NEVER, false, false));
         assertThat(config.git()).isEqualTo(new GitConfig(Duration.ofDays(30)));
+        assertThat(config.kernels()).isEqualTo(new KernelConfig(Set.of()));
         assertThat(config.account())
                 .isEqualTo(
                         new AccountConfig(false, false, new Secret(""), Duration.ofHours(168), Duration.ofDays(365)));
@@ -135,6 +136,7 @@ class HubConfigTest {
         set.put(Key.DATASET_VIEWER_MAX_BYTES, "9");
         set.put(Key.DATASET_VIEWER_CACHE_BYTES, "27");
         set.put(Key.WEBHOOK_ALLOWED_NETWORKS, "10.1.0.0/16, fd00::/8");
+        set.put(Key.TRUSTED_KERNEL_PUBLISHERS, "acme, lab");
         set.put(Key.LAKEFS_ENDPOINT, "http://lake:8000");
         set.put(Key.LAKEFS_ACCESS_KEY, "la");
         set.put(Key.LAKEFS_SECRET_KEY, "ls");
@@ -166,6 +168,7 @@ class HubConfigTest {
         assertThat(config.downloads()).isEqualTo(new DownloadConfig(Duration.ofMinutes(1), Duration.ofDays(2)));
         assertThat(config.xet()).isEqualTo(new XetConfig("e2", XetConfig.Materialize.ON_DEMAND, true, true));
         assertThat(config.git()).isEqualTo(new GitConfig(Duration.ofDays(8)));
+        assertThat(config.kernels()).isEqualTo(new KernelConfig(Set.of("acme", "lab")));
         assertThat(config.account())
                 .isEqualTo(new AccountConfig(true, true, new Secret("s1"), Duration.ofHours(2), Duration.ofDays(3)));
         assertThat(config.admin()).isEqualTo(new AdminConfig(false, new Secret("s2")));

@@ -15,8 +15,8 @@ import org.kohakuhub.common.RepoType;
  * @param service what it asks for: {@code info/refs}, {@code git-upload-pack} or {@code git-receive-pack}
  */
 record GitAddress(RepoId repo, String service) {
-    private static final Pattern FORM = Pattern.compile(
-            "/(?:(models|datasets|spaces)/)?([^/]+)/([^/]+?)(?:\\.git)?/(info/refs|git-upload-pack|git-receive-pack)");
+    private static final Pattern FORM = Pattern.compile("/(?:(" + RepoType.PLURALS
+            + ")/)?([^/]+)/([^/]+?)(?:\\.git)?/(info/refs|git-upload-pack|git-receive-pack)");
 
     /** The address that a path is, if it is one of git's and names what can be a repository. */
     static Optional<GitAddress> parse(String path) {

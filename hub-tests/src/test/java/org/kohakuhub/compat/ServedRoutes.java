@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.kohakuhub.common.RepoType;
 
 /** The addresses that the resource classes of the hub have, read from their annotations. */
 final class ServedRoutes {
     private static final Pattern WORDS = Pattern.compile("[\\w-]+(\\|[\\w-]+)+");
-    private static final String TYPES = "models|datasets|spaces";
 
     private ServedRoutes() {}
 
@@ -65,7 +65,7 @@ final class ServedRoutes {
             int end = closing(template, at);
             String[] variable = template.substring(at + 1, end).split(":", 2);
             String pattern = variable.length == 1 ? "" : variable[1].strip();
-            boolean choice = WORDS.matcher(pattern).matches() && !pattern.equals(TYPES);
+            boolean choice = WORDS.matcher(pattern).matches() && !pattern.equals(RepoType.PLURALS);
             plain.append('{').append(choice ? pattern : variable[0].strip()).append('}');
             at = end + 1;
         }

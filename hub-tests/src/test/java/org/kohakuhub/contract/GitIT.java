@@ -37,7 +37,7 @@ class GitIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"model", "dataset", "space"})
+    @ValueSource(strings = {"model", "dataset", "space", "kernel"})
     void a_clone_is_at_the_api_s_commit_and_whole(String type) throws IOException {
         TestRepo repo = filled(hub.newUser(), type);
         GitClient git = GitClient.in(home);

@@ -255,11 +255,4 @@ class RepoInfoIT {
         assertThat(only.keySet()).containsExactlyInAnyOrder("_id", "id", "resourceGroup");
         assertThat(only.isNull("resourceGroup")).isTrue();
     }
-
-    @Test
-    void there_are_no_kernels() {
-        for (String path : new String[] {"acme/fast", "acme/fast/revision/main", "fast"}) {
-            ann.http().get("/api/kernels/" + path).expectError(404, "RepoNotFound");
-        }
-    }
 }

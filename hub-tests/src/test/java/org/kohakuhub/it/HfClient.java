@@ -47,6 +47,11 @@ public final class HfClient {
         return new HfClient(python, home, shell);
     }
 
+    /** The same, telling what it runs on in its User-Agent, as it does without any switch. */
+    public HfClient withTelemetry() {
+        return new HfClient(python, home, shell.without("HF_HUB_DISABLE_TELEMETRY"));
+    }
+
     /** The same as it is without any switch: hf_xet takes the large files. */
     public HfClient withXet() {
         return new HfClient(python, home, shell.without(DISABLE_XET));

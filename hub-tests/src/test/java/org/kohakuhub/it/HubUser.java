@@ -87,6 +87,12 @@ public final class HubUser {
         return HfClient.of(hub, "torch-" + version, token, home);
     }
 
+    /** The kernels library of this version, logged in. */
+    public HfClient kernels(String version, Path home) {
+        // without telemetry its User-Agent would end in a blank, which httpx refuses
+        return HfClient.of(hub, "kernels-" + version, token, home).withTelemetry();
+    }
+
     /** Python with schemathesis, which knows hub and token by {@code HF_ENDPOINT} and {@code HF_TOKEN}. */
     public HfClient schemathesis(Path home) {
         return HfClient.of(hub, "schemathesis-4.32.5", token, home);

@@ -22,7 +22,7 @@ public record TestRepo(HubUser owner, String type, String id) {
         return "/api/" + type + "s/" + id;
     }
 
-    /** {@code /ns/name}, {@code /datasets/ns/name} or {@code /spaces/ns/name}: below it are resolve and git. */
+    /** {@code /ns/name} for models, {@code /datasets/ns/name} and alike for others: below it are resolve and git. */
     public String web() {
         return (type.equals("model") ? "/" : '/' + type + "s/") + id;
     }

@@ -15,6 +15,7 @@ from huggingface_hub.errors import (
 me, token = sys.argv[1:3]
 api, stranger = HfApi(), HfApi(token=token)
 TYPES = ("model", "dataset", "space")
+ALL_TYPES = TYPES + ("kernel",)
 
 
 def made(repo_type="model", **kwargs):
@@ -46,7 +47,7 @@ def run_as_future():
 
 @case
 def create_repo():
-    for repo_type in TYPES:
+    for repo_type in ALL_TYPES:
         name = made(repo_type, private=True)
         info = api.repo_info(name, repo_type=repo_type)
         assert info.private and info.id == name and info.author == me
@@ -59,7 +60,7 @@ def create_repo():
 
 @case
 def delete_repo():
-    for repo_type in TYPES:
+    for repo_type in ALL_TYPES:
         name = made(repo_type)
         refused(403, stranger.delete_repo, name, repo_type=repo_type)
         api.delete_repo(name, repo_type=repo_type)
@@ -79,7 +80,16 @@ def model_info_dataset_info_space_info():
 
 @case
 def kernel_info():
+    name = made("kernel", private=True)
+    for info in (api.kernel_info(name), api.kernel_info(name, revision="main"), api.repo_info(name, repo_type="kernel")):
+        assert type(info).__name__ == "KernelInfo" and info.id == name and info.author == me
+        assert info.private is True and info.gated is False and (info.likes, info.downloads) == (0, 0)
+        assert info.sha == api.list_repo_refs(name, repo_type="kernel").branches[0].target_commit
+        assert info.last_modified is not None
+    refused(RevisionNotFoundError, api.kernel_info, name, revision="none")
     refused(RepositoryNotFoundError, api.kernel_info, f"{me}/{new_name()}")
+    refused(RepositoryNotFoundError, stranger.kernel_info, name)
+    assert not api.repo_exists(name) and api.repo_exists(name, repo_type="kernel")
 
 
 @case

@@ -36,7 +36,7 @@ public class GitAdminResource {
 
     /** Repacks a repository, and answers when that is done. */
     @POST
-    @Path("/repack/{type: models|datasets|spaces}/{namespace}/{name}")
+    @Path("/repack/" + RepoPath.TYPED)
     public Repacked repack(@BeanParam RepoPath path) {
         RepoId repo = path.repoId();
         VersionStore.Repacked done = repacks.repack(caller.get(), repo);

@@ -61,7 +61,7 @@ public class XetAdminResource {
 
     /** What a repository takes. */
     @GET
-    @Path("/usage/{type: models|datasets|spaces}/{namespace}/{name}")
+    @Path("/usage/" + RepoPath.TYPED)
     public Usage usage(@BeanParam RepoPath repo) {
         XetAdminService.Usage usage = xet.usage(caller.get(), repo.repoId());
         return new Usage(usage.repo().fullName(), usage.logical(), usage.stored(), usage.whole(), usage.xorbs());

@@ -27,7 +27,7 @@ import org.kohakuhub.web.repo.RepoPath;
  * there.
  */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/commit/{revision}")
+@Path(RepoPath.API + "/commit/{revision}")
 public class CommitResource {
     private final CommitService commits;
     private final HistoryService history;

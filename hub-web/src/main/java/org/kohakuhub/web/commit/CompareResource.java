@@ -22,7 +22,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code GET /api/{type}s/{ns}/{name}/compare/{a}..{b}}: what is different between two revisions. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/compare/{range}")
+@Path(RepoPath.API + "/compare/{range}")
 public class CompareResource {
     private static final String DOTS = "..";
 

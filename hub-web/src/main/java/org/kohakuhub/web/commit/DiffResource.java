@@ -21,7 +21,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code GET /api/{type}s/{ns}/{name}/commit/{id}/diff}: what a commit changed, against its first parent. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/commit/{revision}/diff")
+@Path(RepoPath.API + "/commit/{revision}/diff")
 public class DiffResource {
     static final int PAGE = 1_000;
 

@@ -33,7 +33,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code POST /api/{type}s/{ns}/{name}/preupload/{revision}}: asked before every upload, 256 files at a time. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/preupload/{revision}")
+@Path(RepoPath.API + "/preupload/{revision}")
 public class PreuploadResource {
     private static final int MOST_FILES = 1_000;
 

@@ -32,7 +32,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code …/user-access-request}: who wants to read a gated repository, and the answers. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/user-access-request")
+@Path(RepoPath.API + "/user-access-request")
 @Produces(MediaType.APPLICATION_JSON)
 public class AccessRequestResource {
     private static final int PAGE = 100;

@@ -13,7 +13,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code POST /{type}s/{ns}/{name}/ask-access}, with and without {@code /api}: the form of the reference service. */
 @RequestScoped
-@Path("/{door: api/|}{type: models|datasets|spaces}/{namespace}/{name}/ask-access")
+@Path("/{door: api/|}" + RepoPath.TYPED + "/ask-access")
 public class AskAccessResource {
     private final AskAccess asking;
 

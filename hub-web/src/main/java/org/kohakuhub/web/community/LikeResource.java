@@ -15,7 +15,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code POST} and {@code DELETE …/like}: the client's {@code unlike}, and what a page's button sends. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/like")
+@Path(RepoPath.API + "/like")
 @Produces(MediaType.APPLICATION_JSON)
 public class LikeResource {
     private final Likes likes;

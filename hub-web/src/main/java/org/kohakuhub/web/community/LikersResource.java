@@ -16,7 +16,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code GET …/likers}: huggingface_hub's {@code list_repo_likers}. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/likers")
+@Path(RepoPath.API + "/likers")
 public class LikersResource {
     private final Likes likes;
     private final RequestCaller caller;

@@ -14,6 +14,7 @@ import org.kohakuhub.common.Text;
 import org.kohakuhub.community.Overview;
 import org.kohakuhub.community.Person;
 import org.kohakuhub.community.Slice;
+import org.kohakuhub.config.KernelConfig;
 import org.kohakuhub.org.Belonging;
 import org.kohakuhub.web.auth.RequestCaller;
 import org.kohakuhub.web.paging.Links;
@@ -26,20 +27,28 @@ public class PageTools {
     private final People people;
     private final Avatars avatars;
     private final Links links;
+    private final KernelConfig kernels;
 
     /** For the proxy. */
     @SuppressWarnings("NullAway")
     public PageTools() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    PageTools(Accounts accounts, RequestCaller caller, People people, Avatars avatars, Links links) {
+    PageTools(
+            Accounts accounts,
+            RequestCaller caller,
+            People people,
+            Avatars avatars,
+            Links links,
+            KernelConfig kernels) {
         this.accounts = accounts;
         this.caller = caller;
         this.people = people;
         this.avatars = avatars;
         this.links = links;
+        this.kernels = kernels;
     }
 
     Caller caller() {
@@ -80,6 +89,7 @@ public class PageTools {
                     of.repositories().space(),
                     of.repositories().dataset(),
                     of.followers(),
+                    kernels.trustedPublishers().contains(account.name()),
                     "org");
         }
         return new User(
@@ -146,5 +156,6 @@ public class PageTools {
             long numSpaces,
             long numDatasets,
             long numFollowers,
+            boolean trustedKernelPublisher,
             String type) {}
 }

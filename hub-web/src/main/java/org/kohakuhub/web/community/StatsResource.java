@@ -16,7 +16,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code GET …/stats} and {@code …/stats/recent}: how often a repository is downloaded and liked. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/stats")
+@Path(RepoPath.API + "/stats")
 @Produces(MediaType.APPLICATION_JSON)
 public class StatsResource {
     static final int MOST_DAYS = 365;

@@ -23,7 +23,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code POST /api/{type}s/{ns}/{name}/paths-info/{revision}}: what is at these paths. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/paths-info/{revision}")
+@Path(RepoPath.API + "/paths-info/{revision}")
 public class PathsInfoResource {
     private final TreeService trees;
     private final RequestCaller caller;

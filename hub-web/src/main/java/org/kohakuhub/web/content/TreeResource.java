@@ -28,7 +28,7 @@ import org.kohakuhub.web.repo.RepoPath;
  * slashes that are left as they are mean the same.
  */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/tree/{revision}{path: (/.*)?}")
+@Path(RepoPath.API + "/tree/{revision}{path: (/.*)?}")
 public class TreeResource {
     private static final int PAGE = 1_000;
 

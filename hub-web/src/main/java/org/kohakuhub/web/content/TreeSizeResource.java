@@ -19,7 +19,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code GET …/treesize/{revision}/{path}}: what a folder takes. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/treesize/{revision}{path: (/.*)?}")
+@Path(RepoPath.API + "/treesize/{revision}{path: (/.*)?}")
 public class TreeSizeResource {
     private final TreeService trees;
     private final RequestCaller caller;

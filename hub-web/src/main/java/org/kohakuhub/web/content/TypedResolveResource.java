@@ -16,7 +16,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** The same for datasets and spaces, and for models whose address names their type. */
 @RequestScoped
-@Path("/{type: models|datasets|spaces}/{namespace}/{name}/resolve/{revision}/{path: .+}")
+@Path("/" + RepoPath.TYPED + "/resolve/{revision}/{path: .+}")
 public class TypedResolveResource {
     private final FileAnswers answers;
 

@@ -35,7 +35,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code /api/{type}s/{ns}/{name}/discussions…} */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/discussions")
+@Path(RepoPath.API + "/discussions")
 @Produces(MediaType.APPLICATION_JSON)
 public class DiscussionsResource {
     /** The client counts what came, and goes on until it has all. */

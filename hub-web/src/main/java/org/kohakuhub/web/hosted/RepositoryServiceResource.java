@@ -4,10 +4,11 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.UriInfo;
+import org.kohakuhub.web.repo.RepoPath;
 
 /** What the service offers for single repositories. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/{kind: leaderboard|resource-group|scan}{rest: (/.*)?}")
+@Path(RepoPath.API + "/{kind: leaderboard|resource-group|scan}{rest: (/.*)?}")
 public class RepositoryServiceResource extends HostedOnly {
     private final VisibleRepository repository;
 

@@ -26,7 +26,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code POST /api/{type}s/{source}/lfs-files/duplicate}: what the client calls before it copies to another repository. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/lfs-files/duplicate")
+@Path(RepoPath.API + "/lfs-files/duplicate")
 public class DuplicateResource {
     private final DuplicateService duplicates;
     private final RequestCaller caller;

@@ -25,7 +25,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code POST /api/{type}s/{ns}/{name}/lfs-files/batch}: huggingface_hub's {@code permanently_delete_lfs_files}. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/lfs-files/batch")
+@Path(RepoPath.API + "/lfs-files/batch")
 public class LfsDeletionResource {
     private final LfsFileService files;
     private final RequestCaller caller;

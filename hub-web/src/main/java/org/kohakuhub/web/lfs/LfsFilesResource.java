@@ -22,7 +22,7 @@ import org.kohakuhub.web.repo.RepoPath;
 
 /** {@code GET /api/{type}s/{ns}/{name}/lfs-files}: huggingface_hub's {@code list_lfs_files}. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/lfs-files")
+@Path(RepoPath.API + "/lfs-files")
 public class LfsFilesResource {
     private static final int PAGE = 1_000;
 

@@ -13,12 +13,12 @@ import org.kohakuhub.common.RepoType;
  */
 final class LfsPaths {
     /** The path template of a repository. */
-    static final String REPO = "/{repo: (?:(?:models|datasets|spaces)/)?[^/]+/[^/]+}";
+    static final String REPO = "/{repo: (?:(?:" + RepoType.PLURALS + ")/)?[^/]+/[^/]+}";
 
     /** What git-lfs sends and expects. */
     static final String JSON = "application/vnd.git-lfs+json";
 
-    private static final Pattern ADDRESS = Pattern.compile("(?:(models|datasets|spaces)/)?([^/]+)/([^/]+)");
+    private static final Pattern ADDRESS = Pattern.compile("(?:(" + RepoType.PLURALS + ")/)?([^/]+)/([^/]+)");
     private static final String SUFFIX = ".git";
 
     private LfsPaths() {}

@@ -14,7 +14,7 @@ import org.kohakuhub.web.auth.RequestCaller;
 
 /** {@code GET …/auth-check} and {@code …/auth-check/write}: may I? The answer is the status. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/auth-check{write: (/write)?}")
+@Path(RepoPath.API + "/auth-check{write: (/write)?}")
 public class AuthCheckResource {
     private final RepositoryService repositories;
     private final RequestCaller caller;

@@ -16,7 +16,7 @@ import org.kohakuhub.web.json.JsonBody;
 
 /** Branches: the client's form names the branch in the path, the hub's own form in the body. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/branch{branch: (/.+)?}")
+@Path(RepoPath.API + "/branch{branch: (/.+)?}")
 public class BranchResource {
     private final RefService refs;
     private final RequestCaller caller;

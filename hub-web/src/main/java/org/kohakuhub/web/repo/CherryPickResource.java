@@ -17,7 +17,7 @@ import org.kohakuhub.web.json.JsonBody;
 
 /** {@code POST …/branch/{branch}/cherry-pick}: makes on the branch what another commit changed. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/branch/{branch}/cherry-pick")
+@Path(RepoPath.API + "/branch/{branch}/cherry-pick")
 public class CherryPickResource {
     private final BranchEditService branches;
     private final RequestCaller caller;

@@ -22,7 +22,7 @@ import org.kohakuhub.web.paging.Links;
 
 /** {@code GET /api/{type}s/{ns}/{name}/commits/{revision}}: the log, newest first, a page at a time. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/commits/{revision: .+}")
+@Path(RepoPath.API + "/commits/{revision: .+}")
 public class CommitsResource {
     private static final int PAGE = 50;
     private static final int LONGEST_PAGE = 1_000;

@@ -22,7 +22,7 @@ import org.kohakuhub.web.paging.Links;
 
 /** {@code …/branches/deleted}: branches that can be had back. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/branches/deleted")
+@Path(RepoPath.API + "/branches/deleted")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeletedBranchesResource {
     private static final int PAGE = 50;

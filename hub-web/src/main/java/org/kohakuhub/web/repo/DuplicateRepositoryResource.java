@@ -20,7 +20,7 @@ import org.kohakuhub.web.json.JsonBody;
  * on (hardware, secrets, volumes) is taken and left aside: nothing runs here.
  */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/duplicate")
+@Path(RepoPath.API + "/duplicate")
 public class DuplicateRepositoryResource {
     private final DuplicationService duplicates;
     private final CreationAnswers answers;

@@ -96,6 +96,26 @@ record Fields(Set<String> names) {
             "usedStorage",
             "xetEnabled");
 
+    private static final List<String> KERNEL = List.of(
+            "author",
+            "cardData",
+            "createdAt",
+            "disabled",
+            "downloads",
+            "downloadsAllTime",
+            "gated",
+            "gitalyUid",
+            "lastModified",
+            "likes",
+            "private",
+            "resourceGroup",
+            "sha",
+            "siblings",
+            "tags",
+            "trendingScore",
+            "usedStorage",
+            "xetEnabled");
+
     private static final List<String> FROM_CARDS = List.of(
             "cardData", "citation", "datasets", "model-index", "models", "paperswithcode_id", "sdk", "widgetData");
 
@@ -144,6 +164,10 @@ record Fields(Set<String> names) {
                             "widgetData"))
             .toList();
 
+    /** Few, and no files: the client's {@code KernelInfo} would take what it does not know as it comes. */
+    private static final List<String> OF_ONE_KERNEL =
+            Stream.concat(IN_LISTS.stream(), Stream.of("sha")).toList();
+
     /**
      * The fields of one repository's answer.
      *
@@ -151,7 +175,10 @@ record Fields(Set<String> names) {
      * @throws HubException INVALID for a name that the contract does not know
      */
     static Fields ofOne(RepoType type, Collection<String> expand) {
-        return expand.isEmpty() ? new Fields(Set.copyOf(OF_ONE)) : expanded(type, expand);
+        if (!expand.isEmpty()) {
+            return expanded(type, expand);
+        }
+        return new Fields(Set.copyOf(type == RepoType.KERNEL ? OF_ONE_KERNEL : OF_ONE));
     }
 
     /**
@@ -174,6 +201,7 @@ record Fields(Set<String> names) {
             case MODEL -> MODEL;
             case DATASET -> DATASET;
             case SPACE -> SPACE;
+            case KERNEL -> KERNEL;
         };
         if (!known.containsAll(expand)) {
             throw new HubException(ErrorKind.INVALID, "\"expand\" must be one of [" + String.join(", ", known) + "]");

@@ -17,7 +17,7 @@ import org.kohakuhub.web.json.JsonAnswer;
 
 /** {@code GET …/settings/lfs}: each setting as it is, what counts, and who says so. The field names are the original's. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/settings/lfs")
+@Path(RepoPath.API + "/settings/lfs")
 public class LfsSettingsResource {
     private static final String THRESHOLD = "lfs_threshold_bytes";
     private static final String VERSIONS = "lfs_keep_versions";

@@ -23,7 +23,7 @@ import org.kohakuhub.web.json.JsonBody;
 
 /** {@code POST …/merge/{source}/into/{destination}}: one branch, or another revision, into a branch. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/merge/{source}/into/{destination}")
+@Path(RepoPath.API + "/merge/{source}/into/{destination}")
 public class MergeResource {
     private final BranchEditService branches;
     private final RequestCaller caller;

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 
 /** {@code GET /api/models/gpt2}: what {@link OneSegmentResource} answers, for the repository itself. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{name}")
+@Path("/api/" + RepoPath.TYPE + "/{name}")
 public class OneSegmentInfoResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)

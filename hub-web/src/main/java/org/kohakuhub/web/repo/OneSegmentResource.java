@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.MediaType;
  * answer must say so in the contract's terms, or the client would take it for a hub that is broken.
  */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{name}/{door: revision|tree|paths-info|commits|preupload|commit|branch|tag"
+@Path("/api/" + RepoPath.TYPE + "/{name}/{door: revision|tree|paths-info|commits|preupload|commit|branch|tag"
         + "|auth-check|xet-read-token|xet-write-token}/{rest: .+}")
 public class OneSegmentResource {
     @GET

@@ -25,7 +25,7 @@ import org.kohakuhub.web.repo.BranchResource.Answer;
 
 /** {@code …/protection}: the rules about a repository's branches and tags. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/protection")
+@Path(RepoPath.API + "/protection")
 @Produces(MediaType.APPLICATION_JSON)
 public class ProtectionResource {
     private final RefRuleService rules;

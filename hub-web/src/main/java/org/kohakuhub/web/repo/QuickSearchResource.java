@@ -31,7 +31,7 @@ import org.kohakuhub.web.community.Avatars;
 import org.kohakuhub.web.json.JsonAnswer;
 
 /**
- * {@code GET /api/quicksearch?q=&type=&limit=}: models, datasets, spaces, organizations and users for a search box, the
+ * {@code GET /api/quicksearch?q=&type=&limit=}: models, datasets, spaces, kernels, organizations and users for a search box, the
  * best first.
  */
 @RequestScoped
@@ -44,7 +44,7 @@ public class QuickSearchResource {
     /** Kinds that the reference service has and a hub has none of; asking for them is no mistake. */
     private static final Set<String> NEVER_FOUND = Set.of("paper", "collection", "bucket");
 
-    private static final Set<String> EVERYTHING = Set.of("model", "dataset", "space", ORG, USER);
+    private static final Set<String> EVERYTHING = Set.of("model", "dataset", "space", "kernel", ORG, USER);
     private static final int LIMIT = 10;
     private static final int MOST = 100;
     private static final int LONGEST = 200;

@@ -16,7 +16,7 @@ import org.kohakuhub.web.auth.RequestCaller;
 
 /** {@code GET /api/{type}s/{ns}/{name}/refs}. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/refs")
+@Path(RepoPath.API + "/refs")
 public class RefsResource {
     private final RefService refs;
     private final RequestCaller caller;

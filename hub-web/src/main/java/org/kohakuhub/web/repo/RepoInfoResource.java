@@ -23,7 +23,7 @@ import org.kohakuhub.weights.WeightsService;
 
 /** {@code GET /api/{type}s/{ns}/{name}} and {@code …/revision/{revision}}. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}{revision: (/revision/[^/]+)?}")
+@Path(RepoPath.API + "{revision: (/revision/[^/]+)?}")
 public class RepoInfoResource {
     private static final String BEFORE_REVISION = "/revision/";
 

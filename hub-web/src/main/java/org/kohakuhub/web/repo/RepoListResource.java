@@ -26,7 +26,7 @@ import org.kohakuhub.web.paging.Links;
 
 /** {@code GET /api/models}, {@code /api/datasets}, {@code /api/spaces}: a page at a time. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}")
+@Path("/api/" + RepoPath.TYPE)
 public class RepoListResource {
     private final RepositoryCatalog catalog;
     private final RequestCaller caller;

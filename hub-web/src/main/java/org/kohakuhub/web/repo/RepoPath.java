@@ -9,6 +9,15 @@ import org.kohakuhub.common.RepoType;
  * error while JAX-RS makes this object would be the server's own page.
  */
 public class RepoPath {
+    /** The part of a path that names a type of repository. */
+    public static final String TYPE = "{type: " + RepoType.PLURALS + "}";
+
+    /** The part of a path that names a repository of any type. */
+    public static final String TYPED = TYPE + "/{namespace}/{name}";
+
+    /** How the paths of a repository's resources begin. */
+    public static final String API = "/api/" + TYPED;
+
     @PathParam("type")
     private String type;
 

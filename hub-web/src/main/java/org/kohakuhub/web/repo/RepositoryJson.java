@@ -76,6 +76,7 @@ final class RepositoryJson {
             case MODEL -> writeModel(out, repository, card, data, inside);
             case DATASET -> writeDataset(out, repository, card, data, inside);
             case SPACE -> writeSpace(out, repository, data);
+            case KERNEL -> {} // has what all have
         }
         out.number("usedStorage", inside.facts().storage());
         if (inside.security()) { // nobody has looked at the files, so nothing is said against them

@@ -18,7 +18,7 @@ import org.kohakuhub.web.json.JsonBody;
 
 /** {@code POST …/branch/{branch}/reset}: gives a branch the files of an earlier commit. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/branch/{branch}/reset")
+@Path(RepoPath.API + "/branch/{branch}/reset")
 public class ResetResource {
     private final BranchEditService branches;
     private final RequestCaller caller;

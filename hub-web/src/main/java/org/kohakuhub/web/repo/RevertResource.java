@@ -20,7 +20,7 @@ import org.kohakuhub.web.json.JsonBody;
 
 /** {@code POST …/branch/{branch}/revert}: takes back what a commit changed. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/branch/{branch}/revert")
+@Path(RepoPath.API + "/branch/{branch}/revert")
 public class RevertResource {
     private final BranchEditService branches;
     private final RequestCaller caller;

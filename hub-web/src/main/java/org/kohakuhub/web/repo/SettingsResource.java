@@ -28,7 +28,7 @@ import org.kohakuhub.web.json.JsonBody;
 
 /** {@code PUT /api/{type}s/{ns}/{name}/settings}: huggingface_hub's {@code update_repo_settings}. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/settings")
+@Path(RepoPath.API + "/settings")
 public class SettingsResource {
     private final RepositoryService repositories;
     private final RequestCaller caller;

@@ -18,7 +18,7 @@ import org.kohakuhub.web.json.JsonBody;
 
 /** {@code POST …/super-squash/{branch}}: huggingface_hub's {@code super_squash_history}. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/super-squash/{branch}")
+@Path(RepoPath.API + "/super-squash/{branch}")
 public class SuperSquashResource {
     private final BranchEditService branches;
     private final RequestCaller caller;

@@ -21,7 +21,7 @@ import org.kohakuhub.web.repo.BranchResource.Answer;
  * removed; in the hub's own form the body holds both.
  */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/tag{target: (/.+)?}")
+@Path(RepoPath.API + "/tag{target: (/.+)?}")
 public class TagResource {
     private final RefService refs;
     private final RequestCaller caller;

@@ -14,7 +14,7 @@ import org.kohakuhub.repo.TagCatalog;
 
 /** {@code GET /api/models-tags-by-type} and its like: the tags that public repositories have, by groups. */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}-tags-by-type")
+@Path("/api/" + RepoPath.TYPE + "-tags-by-type")
 public class TagsByTypeResource {
     private final TagCatalog tags;
 

@@ -74,7 +74,7 @@ public class FrontPageResource {
                 </head>
                 <body>
                 <h1>%1$s</h1>
-                <p>A hub for models, datasets and spaces. Version %2$s. State: <strong>%3$s</strong>.</p>
+                <p>A hub for models, datasets, spaces and kernels. Version %2$s. State: <strong>%3$s</strong>.</p>
                 <p>There is no web interface yet. Use the clients that you know:</p>
                 <pre>pip install huggingface_hub
                 export HF_ENDPOINT=%4$s

@@ -21,7 +21,7 @@ import org.kohakuhub.web.repo.RepoAddress;
  */
 final class OwnAddress {
     private static final Pattern PATH =
-            Pattern.compile("/(?:api/)?(?:(models|datasets|spaces)/)?([^/]+)/([^/]+)/resolve/([^/]+)/(.+)");
+            Pattern.compile("/(?:api/)?(?:(" + RepoType.PLURALS + ")/)?([^/]+)/([^/]+)/resolve/([^/]+)/(.+)");
 
     private OwnAddress() {}
 

@@ -18,7 +18,7 @@ import org.kohakuhub.webhook.Webhook.Watched;
 
 /** Reads what clients send about webhooks. */
 final class WebhookBodies {
-    private static final Set<String> TYPES = Set.of("user", "org", "model", "dataset", "space");
+    private static final Set<String> TYPES = Set.of("user", "org", "model", "dataset", "space", "kernel");
 
     private WebhookBodies() {}
 
@@ -33,7 +33,7 @@ final class WebhookBodies {
                 if (!whole) {
                     throw new HubException(
                             ErrorKind.INVALID,
-                            "Each of watched must have a name and a type: user, org, model, dataset or space");
+                            "Each of watched must have a name and a type: user, org, model, dataset, space or kernel");
                 }
                 JsonObject fields = item.asJsonObject();
                 watched.add(new Watched(fields.getString("type"), fields.getString("name")));

@@ -21,7 +21,7 @@ import org.kohakuhub.xet.XetTokenService;
  * {@code GET /api/{type}s/{ns}/{name}/xet-read-token/{revision}} and {@code …/xet-write-token/{revision}}.
  */
 @RequestScoped
-@Path("/api/{type: models|datasets|spaces}/{namespace}/{name}/xet-{scope: read|write}-token/{revision}")
+@Path(RepoPath.API + "/xet-{scope: read|write}-token/{revision}")
 public class XetTokenResource {
     private final XetTokenService tokens;
     private final RequestCaller caller;
