@@ -142,6 +142,8 @@ def send(label, kwargs):
         return  # nothing that HTTP can say
     except requests.exceptions.RequestException as e:
         problem, status, told = "no answer: " + type(e).__name__, 0, str(e)
+    if not problem and "X-Request-Id" not in answer.headers:
+        del local.session  # a server that refuses what it cannot read closes the connection, and may not say so
     with lock:
         statuses[status] += 1
         if problem:

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kohakuhub.compat.ApiDocument;
+import org.kohakuhub.compat.ServedRoutes;
+import org.kohakuhub.it.Answer;
 import org.kohakuhub.it.Bytes;
 import org.kohakuhub.it.HubUser;
 import org.kohakuhub.it.Operations;
@@ -71,6 +74,35 @@ class ApiDescriptionIT {
                 assertThat(operation).as(name).containsKey("requestBody");
             }
         });
+    }
+
+    /** Servers have own ideas of this address, and leave out what they do not understand. */
+    @Test
+    @Tag("core")
+    void every_server_describes_what_the_resources_serve() {
+        Answer yaml = HUB.anonymous().get("/openapi").expect(200);
+
+        assertThat(yaml.header("Content-Type")).startsWith("application/yaml");
+        Map<String, Set<String>> described = ApiDocument.operations(yaml.text());
+        assertThat(described.keySet()).containsExactlyInAnyOrderElementsOf(ServedRoutes.operations());
+        assertThat(described).containsExactlyInAnyOrderEntriesOf(ApiDocument.built());
+        assertThat(ApiDocument.operations(document().toString())).isEqualTo(described);
+    }
+
+    @Test
+    @Tag("core")
+    void whoever_asks_for_json_gets_it() {
+        for (String path : List.of("/openapi", "/openapi?format=JSON", "/openapi?format=json")) {
+            Answer answer = HUB.anonymous()
+                    .with("Accept", path.equals("/openapi") ? "application/json" : "*/*")
+                    .get(path)
+                    .expect(200);
+
+            assertThat(answer.header("Content-Type")).startsWith("application/json");
+            assertThat(answer.json().getString("openapi")).startsWith("3.");
+        }
+        HUB.anonymous().head("/openapi").expect(200);
+        HUB.anonymous().post("/openapi").expect(404);
     }
 
     @Test

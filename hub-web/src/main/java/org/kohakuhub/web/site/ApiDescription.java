@@ -15,49 +15,31 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
-import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 
 /**
- * Completes what a server reads off the resources to the document below {@code /openapi}. Resources take a stream and
- * read it themselves, so the bodies stand in {@code openapi.yaml}, each under its operation's id.
+ * Completes what was read off the resources, when the hub is built, to the document that {@link OpenApiFilter} serves.
+ * Resources take a stream and read it themselves, so the bodies stand in {@code openapi.yaml}, each under its operation's
+ * id.
  *
- * <p>Schemas are only referred to: the two servers' versions of MicroProfile OpenAPI disagree about how to make one.
+ * <p>Schemas are only referred to: the version of MicroProfile OpenAPI that this is compiled with and the one that calls
+ * it disagree about how to make one.
  */
 public class ApiDescription implements OASFilter {
-    private static final Pattern PART = Pattern.compile("\\{([^}:\\s]+)[^}]*}");
+    private static final Pattern PART = Pattern.compile("\\{([^}]+)}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9]+");
 
-    /** For the server. */
+    /** For the build. */
     public ApiDescription() {}
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
-        if (api.getPaths() == null || api.getPaths().getPathItems() == null) {
-            return;
-        }
-        api.setPaths(withoutPatterns(api.getPaths()));
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations()
                         .forEach((method, operation) -> complete(path, item, method, operation, api.getComponents())));
-    }
-
-    /** Payara leaves the patterns of JAX-RS in the paths, which are no templates of OpenAPI then. */
-    private static Paths withoutPatterns(Paths paths) {
-        Paths clean = OASFactory.createPaths();
-        paths.getPathItems().forEach((path, item) -> {
-            String template = PART.matcher(path).replaceAll("{$1}");
-            PathItem known = clean.getPathItem(template);
-            if (known == null) {
-                clean.addPathItem(template, item);
-            } else {
-                item.getOperations().forEach(known::setOperation);
-            }
-        });
-        return clean;
     }
 
     private static void complete(
