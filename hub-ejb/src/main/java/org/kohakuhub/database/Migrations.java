@@ -31,11 +31,11 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 public class Migrations {
     @PostConstruct
     void migrate() {
-        migrate(HubDataSource.configuredUrl());
+        update(HubDataSource.configuredUrl());
     }
 
     /** Brings the schema of the database at {@code url} up to date. */
-    static void migrate(DatabaseUrl url) {
+    static void update(DatabaseUrl url) {
         flyway(url).load().migrate();
     }
 

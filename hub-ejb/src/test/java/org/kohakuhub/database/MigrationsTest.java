@@ -32,7 +32,7 @@ class MigrationsTest {
             statement.execute("insert into git_ref (repo_id, name) values ('model', 'refs/heads/main')");
             assertRefused(statement, "kernel");
 
-            Migrations.migrate(url);
+            Migrations.update(url);
 
             add(statement, "kernel"); // by a connection that knew the schema before
             assertRefused(statement, "gadget");

@@ -20,7 +20,7 @@ public final class TestDatabase implements AutoCloseable {
     private final ThreadLocal<EntityManager> bound = new ThreadLocal<>();
 
     private TestDatabase(DatabaseUrl url) {
-        Migrations.migrate(url);
+        Migrations.update(url);
         source = new HubDataSource(url);
         Map<String, Object> settings = new HashMap<>();
         settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");

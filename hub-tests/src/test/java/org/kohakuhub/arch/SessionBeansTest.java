@@ -1,6 +1,7 @@
 package org.kohakuhub.arch;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
@@ -15,6 +16,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
@@ -62,6 +65,24 @@ class SessionBeansTest {
             .because("Payara does not find another one's transaction attribute");
 
     @ArchTest
+    static final ArchRule callbacks_have_names_of_their_own = methods()
+            .that()
+            .areAnnotatedWith(PostConstruct.class)
+            .or()
+            .areAnnotatedWith(PreDestroy.class)
+            .or()
+            .areAnnotatedWith(Schedule.class)
+            .and()
+            .areDeclaredInClassesThat(describe("are session beans", SessionBeansTest::isSessionBean))
+            .should(have(describe(
+                    "a name that no other method of the class has",
+                    callback -> callback.getOwner().getMethods().stream()
+                                    .filter(method -> method.getName().equals(callback.getName()))
+                                    .count()
+                            == 1)))
+            .because("Payara looks for them by name, and which one it finds differs from start to start");
+
+    @ArchTest
     static final ArchRule timers_are_of_beans_without_transactions = methods()
             .that()
             .areAnnotatedWith(Schedule.class)
@@ -107,7 +128,7 @@ class SessionBeansTest {
     static void constructors_of_session_beans_bear_nulls(JavaClasses classes) {
         List<String> failed = new ArrayList<>();
         for (JavaClass bean : classes) {
-            if (bean.isAnnotatedWith(Stateless.class) || bean.isAnnotatedWith(Singleton.class)) {
+            if (isSessionBean(bean)) {
                 bean.getConstructors().stream()
                         .filter(constructor -> constructor.isAnnotatedWith(Inject.class))
                         .forEach(constructor -> tryNulls(constructor.reflect(), failed));
@@ -124,6 +145,10 @@ class SessionBeansTest {
         }
     }
 
+    private static boolean isSessionBean(JavaClass type) {
+        return type.isAnnotatedWith(Stateless.class) || type.isAnnotatedWith(Singleton.class);
+    }
+
     private static boolean runsInTransaction(JavaMethod method) {
         return method.isAnnotatedWith(TransactionAttribute.class)
                 && method.getAnnotationOfType(TransactionAttribute.class).value() == TransactionAttributeType.REQUIRED;
@@ -132,14 +157,12 @@ class SessionBeansTest {
     private static boolean looksForThePersistenceUnit(JavaMethodCall call) {
         JavaClass bean = call.getTargetOwner();
         return bean.getFields().stream().anyMatch(field -> field.isAnnotatedWith(PersistenceContext.class))
-                && !bean.isAnnotatedWith(Stateless.class)
-                && !bean.isAnnotatedWith(Singleton.class);
+                && !isSessionBean(bean);
     }
 
     private static boolean isHidden(JavaMethodCall call) {
         JavaClass bean = call.getTargetOwner();
-        boolean isBean = bean.isAnnotatedWith(Stateless.class) || bean.isAnnotatedWith(Singleton.class);
-        return isBean
+        return isSessionBean(bean)
                 && !call.getOriginOwner().isAssignableTo(bean.getName())
                 && !call.getOriginOwner().getName().startsWith(bean.getName() + '$')
                 && call.getTarget()
