@@ -13,6 +13,7 @@ import org.kohakuhub.common.BucketId;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
 import org.kohakuhub.common.Text;
+import org.kohakuhub.database.Columns;
 
 /**
  * What the policy must know, each in one query by unique keys. In SQL and not by entities: those belong to the packages
@@ -223,6 +224,6 @@ class Namespaces {
     }
 
     private static boolean truth(Tuple row, String column) {
-        return ((Number) row.get(column)).intValue() == 1;
+        return Columns.truth(row.get(column));
     }
 }

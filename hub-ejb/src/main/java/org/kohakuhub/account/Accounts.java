@@ -119,6 +119,20 @@ public class Accounts {
     }
 
     /**
+     * The user, or the organization, of this name, whatever its letter case.
+     *
+     * @throws HubException NOT_FOUND, also where the name is of the other kind
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public AccountRecord require(String name, boolean organization) {
+        return find(name)
+                .filter(account -> account.isOrganization() == organization)
+                .orElseThrow(() -> new HubException(
+                        ErrorKind.NOT_FOUND,
+                        "There is no " + (organization ? "organization" : "user") + " named " + Text.shown(name)));
+    }
+
+    /**
      * The account that has this name, or one that looks like it, if there is one.
      *
      * @throws HubException INVALID if no account may have the name

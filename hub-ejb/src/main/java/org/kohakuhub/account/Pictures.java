@@ -8,9 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.Optional;
-import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
-import org.kohakuhub.common.Text;
 
 /** The pictures of users and organizations. They are small and few, and live in the database. */
 @Stateless
@@ -83,11 +81,6 @@ public class Pictures {
     }
 
     private String account(String name, boolean organization) {
-        return accounts.find(name)
-                .filter(account -> account.isOrganization() == organization)
-                .map(AccountRecord::id)
-                .orElseThrow(() -> new HubException(
-                        ErrorKind.NOT_FOUND,
-                        "There is no " + (organization ? "organization" : "user") + " named " + Text.shown(name)));
+        return accounts.require(name, organization).id();
     }
 }

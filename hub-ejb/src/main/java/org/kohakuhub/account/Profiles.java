@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
-import org.kohakuhub.common.Text;
 
 /** What users and organizations tell of themselves. */
 @Stateless
@@ -114,11 +113,6 @@ public class Profiles {
     }
 
     private Account row(String name, boolean organization) {
-        return accounts.find(name)
-                .filter(account -> account.isOrganization() == organization)
-                .map(account -> em.find(Account.class, account.id()))
-                .orElseThrow(() -> new HubException(
-                        ErrorKind.NOT_FOUND,
-                        "There is no " + (organization ? "organization" : "user") + " named " + Text.shown(name)));
+        return em.find(Account.class, accounts.require(name, organization).id());
     }
 }

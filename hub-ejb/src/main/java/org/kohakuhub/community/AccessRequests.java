@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.kohakuhub.access.AccessPolicy;
 import org.kohakuhub.access.Action;
 import org.kohakuhub.access.RepoKey;
-import org.kohakuhub.account.AccountRecord;
 import org.kohakuhub.account.Accounts;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.ErrorKind;
@@ -112,7 +111,7 @@ public class AccessRequests {
             throw new HubException(ErrorKind.INVALID, "A rejectionReason goes with the status rejected only");
         }
         reason.ifPresent(text -> Text.storable("rejectionReason", text, LONGEST_REASON));
-        String asker = user(user);
+        String asker = accounts.require(user, false).id();
         boolean decided = rows.decide(repo.id(), asker, status, reason.orElse(null), caller.userId(), clock.millis());
         if (!decided) {
             boolean asked = rows.status(repo.id(), asker).isPresent();
@@ -132,7 +131,7 @@ public class AccessRequests {
      */
     public void grant(Caller caller, RepoId name, String user) {
         RepoKey repo = administered(caller, name);
-        if (!rows.grant(repo.id(), user(user), caller.userId(), clock.millis())) {
+        if (!rows.grant(repo.id(), accounts.require(user, false).id(), caller.userId(), clock.millis())) {
             throw new HubException(ErrorKind.INVALID, Text.shown(user) + " has access already");
         }
     }
@@ -149,12 +148,5 @@ public class AccessRequests {
             throw new HubException(ErrorKind.INVALID, "This repository is not gated");
         }
         return gated;
-    }
-
-    private String user(String name) {
-        return accounts.find(name)
-                .filter(account -> !account.isOrganization())
-                .map(AccountRecord::id)
-                .orElseThrow(() -> new HubException(ErrorKind.NOT_FOUND, "There is no user named " + Text.shown(name)));
     }
 }

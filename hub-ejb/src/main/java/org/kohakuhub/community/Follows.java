@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.kohakuhub.access.AccessPolicy;
 import org.kohakuhub.account.AccountRecord;
@@ -13,15 +12,10 @@ import org.kohakuhub.account.Accounts;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
-import org.kohakuhub.common.Text;
 
 /** Who follows whom. Users follow users and organizations; everybody may see it. */
 @Stateless
 public class Follows {
-    private static final String PEOPLE = "select a.id, a.name, a.full_name, a.kind, f.created_at from follow f ";
-    private static final String PAGE =
-            " and (f.created_at > ?2 or (f.created_at = ?2 and a.id > ?3)) order by f.created_at, a.id limit ?4";
-
     private final AccessPolicy access;
     private final Accounts accounts;
     private final InstantSource clock;
@@ -48,7 +42,7 @@ public class Follows {
      */
     public void follow(Caller caller, String name, boolean organization) {
         access.requireAccount(caller);
-        AccountRecord followed = account(name, organization);
+        AccountRecord followed = accounts.require(name, organization);
         if (followed.id().equals(caller.userId())) {
             throw new HubException(ErrorKind.INVALID, "Nobody follows himself");
         }
@@ -70,7 +64,7 @@ public class Follows {
         access.requireAccount(caller);
         em.createNativeQuery("delete from follow where follower_id = ?1 and followed_id = ?2")
                 .setParameter(1, caller.userId())
-                .setParameter(2, account(name, organization).id())
+                .setParameter(2, accounts.require(name, organization).id())
                 .executeUpdate();
     }
 
@@ -80,8 +74,8 @@ public class Follows {
      * @throws HubException NOT_FOUND
      */
     public Slice<Person> followers(String name, boolean organization, Optional<String> cursor, int limit) {
-        String sql = PEOPLE + "join account a on a.id = f.follower_id where f.followed_id = ?1" + PAGE;
-        return page(sql, account(name, organization).id(), cursor, limit);
+        return PeopleList.FOLLOWERS.page(
+                em, accounts.require(name, organization).id(), cursor, limit);
     }
 
     /**
@@ -90,8 +84,7 @@ public class Follows {
      * @throws HubException NOT_FOUND
      */
     public Slice<Person> following(String name, Optional<String> cursor, int limit) {
-        String sql = PEOPLE + "join account a on a.id = f.followed_id where f.follower_id = ?1" + PAGE;
-        return page(sql, account(name, false).id(), cursor, limit);
+        return PeopleList.FOLLOWED.page(em, accounts.require(name, false).id(), cursor, limit);
     }
 
     /**
@@ -100,29 +93,6 @@ public class Follows {
      * @throws HubException NOT_FOUND
      */
     public Slice<Person> members(String organization, Optional<String> cursor, int limit) {
-        String sql = """
-                select a.id, a.name, a.full_name, a.kind, f.created_at from membership f
-                join account a on a.id = f.user_id where f.org_id = ?1""" + PAGE;
-        return page(sql, account(organization, true).id(), cursor, limit);
-    }
-
-    private Slice<Person> page(String sql, String id, Optional<String> cursor, int limit) {
-        PageCursor after = PageCursor.first(cursor);
-        List<?> rows = em.createNativeQuery(sql)
-                .setParameter(1, id)
-                .setParameter(2, after.at())
-                .setParameter(3, after.id())
-                .setParameter(4, limit + 1)
-                .getResultList();
-        return PageCursor.slice(
-                rows.stream().map(row -> Person.of((Object[]) row)).toList(), limit, Person::position);
-    }
-
-    private AccountRecord account(String name, boolean organization) {
-        return accounts.find(name)
-                .filter(account -> account.isOrganization() == organization)
-                .orElseThrow(() -> new HubException(
-                        ErrorKind.NOT_FOUND,
-                        "There is no " + (organization ? "organization" : "user") + " named " + Text.shown(name)));
+        return PeopleList.MEMBERS.page(em, accounts.require(organization, true).id(), cursor, limit);
     }
 }

@@ -15,11 +15,9 @@ import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.access.Visibility;
 import org.kohakuhub.account.Accounts;
 import org.kohakuhub.account.Caller;
-import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.RepoType;
-import org.kohakuhub.common.Text;
 
 /**
  * Who likes what. The number of a repository's likes is a column that changes with the row, in one transaction and only
@@ -102,19 +100,7 @@ public class Likes {
      */
     public Slice<Person> likers(Caller caller, RepoId name, Optional<String> cursor, int limit) {
         RepoKey repo = access.require(caller, Action.READ, name);
-        PageCursor after = PageCursor.first(cursor);
-        List<?> rows = em.createNativeQuery("""
-                        select a.id, a.name, a.full_name, a.kind, l.created_at
-                        from repo_like l join account a on a.id = l.user_id
-                        where l.repo_id = ?1 and (l.created_at > ?2 or (l.created_at = ?2 and l.user_id > ?3))
-                        order by l.created_at, l.user_id limit ?4""")
-                .setParameter(1, repo.id())
-                .setParameter(2, after.at())
-                .setParameter(3, after.id())
-                .setParameter(4, limit + 1)
-                .getResultList();
-        return PageCursor.slice(
-                rows.stream().map(row -> Person.of((Object[]) row)).toList(), limit, Person::position);
+        return PeopleList.LIKERS.page(em, repo.id(), cursor, limit);
     }
 
     /**
@@ -123,10 +109,7 @@ public class Likes {
      * @throws HubException NOT_FOUND if there is no such user
      */
     public Slice<Liked> of(Caller caller, String user, Optional<String> cursor, int limit) {
-        String userId = accounts.find(user)
-                .filter(account -> !account.isOrganization())
-                .orElseThrow(() -> new HubException(ErrorKind.NOT_FOUND, "There is no user named " + Text.shown(user)))
-                .id();
+        String userId = accounts.require(user, false).id();
         Visibility visibility = access.visibility(caller);
         PageCursor after = PageCursor.newest(cursor);
         List<?> rows = em.createNativeQuery("""

@@ -14,6 +14,7 @@ import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.database.Columns;
 import org.kohakuhub.discussion.Discussion.Person;
 import org.kohakuhub.discussion.Discussion.Pull;
 import org.kohakuhub.discussion.DiscussionEvent.Arrival;
@@ -121,8 +122,8 @@ public class Discussions {
                 Status.of((String) row[2]),
                 person(row, 3),
                 time(row[6]),
-                truth(row[7]),
-                truth(row[8]),
+                Columns.truth(row[7]),
+                Columns.truth(row[8]),
                 ((Number) row[12]).intValue(),
                 pull);
     }
@@ -177,7 +178,7 @@ public class Discussions {
         String before = (String) row[7];
         return switch ((String) row[5]) {
             case "comment" -> {
-                boolean hidden = truth(row[8]);
+                boolean hidden = Columns.truth(row[8]);
                 Optional<Edit> last = row[9] == null
                         ? Optional.empty()
                         : Optional.of(new Edit(content, person(row, 10), time(row[9])));
@@ -203,10 +204,5 @@ public class Discussions {
 
     private static Instant time(Object millis) {
         return Instant.ofEpochMilli(((Number) millis).longValue());
-    }
-
-    /** SQLite has numbers where PostgreSQL has truth values. */
-    private static boolean truth(Object value) {
-        return value instanceof Boolean truth ? truth : ((Number) value).intValue() != 0;
     }
 }

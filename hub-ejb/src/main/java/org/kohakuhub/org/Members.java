@@ -51,7 +51,7 @@ public class Members {
     public void add(Caller caller, String organization, String username, Role role) {
         AccountRecord org = administered(caller, organization);
         requireRightOver(caller, org, role);
-        String user = user(username);
+        String user = accounts.require(username, false).id();
         accounts.lock(org.id());
         if (membership(org, user).isPresent()) {
             throw new HubException(ErrorKind.CONFLICT, Text.shown(username) + " is already a member");
@@ -93,7 +93,7 @@ public class Members {
     }
 
     private Membership changeable(Caller caller, AccountRecord org, String username) {
-        String user = user(username);
+        String user = accounts.require(username, false).id();
         accounts.lock(org.id());
         Membership membership = membership(org, user)
                 .orElseThrow(() -> new HubException(ErrorKind.NOT_FOUND, Text.shown(username) + " is not a member"));
@@ -105,14 +105,6 @@ public class Members {
         if (role == Role.SUPER_ADMIN) {
             access.requireNamespace(caller, Action.OWN_ORGANIZATION, org.name());
         }
-    }
-
-    private String user(String username) {
-        return accounts.find(username)
-                .filter(account -> !account.isOrganization())
-                .map(AccountRecord::id)
-                .orElseThrow(
-                        () -> new HubException(ErrorKind.NOT_FOUND, "There is no user named " + Text.shown(username)));
     }
 
     private Optional<Membership> membership(AccountRecord org, String user) {

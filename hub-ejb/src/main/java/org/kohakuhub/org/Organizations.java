@@ -22,9 +22,7 @@ import org.kohakuhub.account.Accounts;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.account.ProfileChange;
 import org.kohakuhub.account.Profiles;
-import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
-import org.kohakuhub.common.Text;
 
 /** Makes organizations and shows them to whoever asks. */
 @Stateless
@@ -82,10 +80,7 @@ public class Organizations {
      */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public AccountRecord find(String name) {
-        return accounts.find(name)
-                .filter(AccountRecord::isOrganization)
-                .orElseThrow(() ->
-                        new HubException(ErrorKind.NOT_FOUND, "There is no organization named " + Text.shown(name)));
+        return accounts.require(name, true);
     }
 
     /** Who is in it, by name. */

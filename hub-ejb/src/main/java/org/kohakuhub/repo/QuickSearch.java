@@ -15,6 +15,7 @@ import org.kohakuhub.access.AccessPolicy;
 import org.kohakuhub.access.Visibility;
 import org.kohakuhub.account.Caller;
 import org.kohakuhub.common.RepoType;
+import org.kohakuhub.database.Columns;
 
 /**
  * What a search box shows while somebody types: who is called so first, then whose name begins so, then who has it
@@ -86,7 +87,7 @@ public class QuickSearch {
         Seen.bind(query, visibility);
         return found(
                 query.setMaxResults(limit).getResultList(),
-                row -> new Repo((String) row[0], (String) row[1], isTrue(row[2])));
+                row -> new Repo((String) row[0], (String) row[1], Columns.truth(row[2])));
     }
 
     /** Ids of all that may fit; a text of one or two letters is looked for where names begin only. */
@@ -137,10 +138,6 @@ public class QuickSearch {
         return found(
                 query.setMaxResults(limit).getResultList(),
                 row -> new Account((String) row[0], (String) row[1], (String) row[2]));
-    }
-
-    private static boolean isTrue(Object column) {
-        return column instanceof Boolean flag ? flag : ((Number) column).intValue() != 0;
     }
 
     private static <T> Found<T> found(List<?> rows, Function<Object[], T> read) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kohakuhub.common.Ids;
+import org.kohakuhub.database.Columns;
 import org.kohakuhub.webhook.Webhook.Domain;
 import org.kohakuhub.webhook.Webhook.Watched;
 
@@ -74,10 +75,10 @@ public class WebhookRows {
     private static Webhook webhook(List<Object[]> rows) {
         Object[] first = rows.get(0);
         Set<Domain> domains = EnumSet.noneOf(Domain.class);
-        if (truth(first[3])) {
+        if (Columns.truth(first[3])) {
             domains.add(Domain.REPO);
         }
-        if (truth(first[4])) {
+        if (Columns.truth(first[4])) {
             domains.add(Domain.DISCUSSIONS);
         }
         List<Watched> watched = new ArrayList<>();
@@ -94,7 +95,7 @@ public class WebhookRows {
                 watched,
                 domains,
                 Optional.ofNullable((String) first[2]),
-                truth(first[5]));
+                Columns.truth(first[5]));
     }
 
     /** How many a user has. */
@@ -171,9 +172,5 @@ public class WebhookRows {
                         .setParameter(1, ownerId)
                         .setParameter(2, id)
                         .executeUpdate();
-    }
-
-    private static boolean truth(Object value) {
-        return value instanceof Boolean truth ? truth : ((Number) value).intValue() != 0;
     }
 }
