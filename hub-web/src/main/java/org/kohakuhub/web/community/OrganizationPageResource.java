@@ -2,9 +2,7 @@ package org.kohakuhub.web.community;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,9 +24,8 @@ import org.kohakuhub.web.json.JsonBody;
 @RequestScoped
 @Path("/api/organizations/{name}")
 @Produces(MediaType.APPLICATION_JSON)
-public class OrganizationPageResource {
+public class OrganizationPageResource extends AccountPage {
     private final Organizations organizations;
-    private final Overviews overviews;
     private final Follows follows;
     private final PageTools tools;
 
@@ -41,18 +38,10 @@ public class OrganizationPageResource {
     @Inject
     public OrganizationPageResource(
             Organizations organizations, Overviews overviews, Follows follows, PageTools tools) {
+        super(overviews, follows, tools, true);
         this.organizations = organizations;
-        this.overviews = overviews;
         this.follows = follows;
         this.tools = tools;
-    }
-
-    /** The client's {@code get_organization_overview}. */
-    @GET
-    @Path("overview")
-    public Response overview(@PathParam("name") String name) {
-        return Response.ok(tools.overview(overviews.of(tools.caller(), name, true)))
-                .build();
     }
 
     /** Who is in it. */
@@ -61,30 +50,6 @@ public class OrganizationPageResource {
     public Response members(
             @PathParam("name") String name, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         return tools.people(follows.members(name, Optional.ofNullable(cursor), People.pageSize(limit)));
-    }
-
-    /** Who follows it. */
-    @GET
-    @Path("followers")
-    public Response followers(
-            @PathParam("name") String name, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        return tools.people(follows.followers(name, true, Optional.ofNullable(cursor), People.pageSize(limit)));
-    }
-
-    /** Follows it. */
-    @POST
-    @Path("follow")
-    public Done follow(@PathParam("name") String name) {
-        follows.follow(tools.caller(), name, true);
-        return Done.because("Followed");
-    }
-
-    /** Follows it no longer. */
-    @DELETE
-    @Path("follow")
-    public Done unfollow(@PathParam("name") String name) {
-        follows.unfollow(tools.caller(), name, true);
-        return Done.because("Not followed any more");
     }
 
     /** Changes what it tells of itself. */
@@ -99,7 +64,7 @@ public class OrganizationPageResource {
     @GET
     @Path("profile")
     public Response profile(@PathParam("name") String name) {
-        Overview overview = overviews.of(tools.caller(), name, true);
+        Overview overview = overviewOf(name);
         return Response.ok(JsonAnswer.of(
                         json -> ProfileJson.writeOrganization(json, overview.profile(), overview.members())))
                 .build();

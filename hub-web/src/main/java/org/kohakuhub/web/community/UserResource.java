@@ -2,9 +2,7 @@ package org.kohakuhub.web.community;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,9 +25,8 @@ import org.kohakuhub.web.json.JsonBody;
 @RequestScoped
 @Path("/api/users/{name}")
 @Produces(MediaType.APPLICATION_JSON)
-public class UserResource {
+public class UserResource extends AccountPage {
     private final Profiles profiles;
-    private final Overviews overviews;
     private final Follows follows;
     private final Likes likes;
     private final PageTools tools;
@@ -42,27 +39,11 @@ public class UserResource {
 
     @Inject
     public UserResource(Profiles profiles, Overviews overviews, Follows follows, Likes likes, PageTools tools) {
+        super(overviews, follows, tools, false);
         this.profiles = profiles;
-        this.overviews = overviews;
         this.follows = follows;
         this.likes = likes;
         this.tools = tools;
-    }
-
-    /** The client's {@code get_user_overview}. */
-    @GET
-    @Path("overview")
-    public Response overview(@PathParam("name") String name) {
-        return Response.ok(tools.overview(overviews.of(tools.caller(), name, false)))
-                .build();
-    }
-
-    /** Who follows the user. */
-    @GET
-    @Path("followers")
-    public Response followers(
-            @PathParam("name") String name, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
-        return tools.people(follows.followers(name, false, Optional.ofNullable(cursor), People.pageSize(limit)));
     }
 
     /** Whom the user follows. */
@@ -80,22 +61,6 @@ public class UserResource {
             @PathParam("name") String name, @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         Slice<Likes.Liked> page = likes.of(tools.caller(), name, Optional.ofNullable(cursor), People.pageSize(limit));
         return tools.linked(Response.ok(page.items().stream().map(Liked::of).toArray(Liked[]::new)), page.next());
-    }
-
-    /** Follows the user. */
-    @POST
-    @Path("follow")
-    public Done follow(@PathParam("name") String name) {
-        follows.follow(tools.caller(), name, false);
-        return Done.because("Followed");
-    }
-
-    /** Follows the user no longer. */
-    @DELETE
-    @Path("follow")
-    public Done unfollow(@PathParam("name") String name) {
-        follows.unfollow(tools.caller(), name, false);
-        return Done.because("Not followed any more");
     }
 
     /** Changes what the user tells of himself. */
