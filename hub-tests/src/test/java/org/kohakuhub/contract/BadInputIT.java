@@ -138,7 +138,7 @@ class BadInputIT {
                     .expect(200);
             TestRepo hidden = ann.newPrivateModel();
             TestRepo bobs = bob.newPrivateModel();
-            byte[] secret = Bytes.random(3000, System.nanoTime());
+            byte[] secret = Bytes.fresh(3000);
             bobs.commitLfs("secret.bin", secret);
             String readToken = newToken(ann, "read").getString("token");
             JsonObject deleted = newToken(ann, "write");

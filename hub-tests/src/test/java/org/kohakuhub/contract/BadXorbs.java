@@ -42,12 +42,12 @@ final class BadXorbs {
     }
 
     static List<BadXorb> all() {
-        Packed good = Packed.of(Bytes.random(300_000, System.nanoTime()));
-        Packed other = Packed.of(Bytes.random(300_000, System.nanoTime()));
+        Packed good = Packed.of(Bytes.fresh(300_000));
+        Packed other = Packed.of(Bytes.fresh(300_000));
         XetHash hash = good.xorb().hash();
         int secondRecord = good.xorb().chunks().storedStart(1);
         byte[] body = good.body();
-        byte[] small = Bytes.random(1_000, System.nanoTime());
+        byte[] small = Bytes.fresh(1_000);
         return List.of(
                 new BadXorb("another xorb", other.xorb().hash(), () -> body, "its hash is"),
                 new BadXorb("a hash of zeros", new XetHash(0, 0, 0, 0), () -> body, "its hash is"),

@@ -88,7 +88,7 @@ record Cas(RunningHub hub, String url, String token) {
 
     /** A content of this length that nobody has, packed, sent, and committed as {@code a.bin}. */
     static Packed committed(TestRepo repo, int size) {
-        Packed packed = writing(repo).upload(Bytes.random(size, System.nanoTime()));
+        Packed packed = writing(repo).upload(Bytes.fresh(size));
         repo.commit(link(packed));
         return packed;
     }

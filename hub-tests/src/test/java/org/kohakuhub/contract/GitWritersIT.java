@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kohakuhub.it.AtOnce;
 import org.kohakuhub.it.Bytes;
 import org.kohakuhub.it.HubUser;
 import org.kohakuhub.it.Operations;
@@ -58,7 +59,7 @@ class GitWritersIT {
                             "main", Operations.commitOn(parent, "race").file(racer + ".txt", Bytes.utf8("x" + racer)))
                     .status());
         }
-        List<Integer> answers = Writers.atOnce(racers);
+        List<Integer> answers = AtOnce.run(racers);
         System.out.println(RACERS + " racers: "
                 + answers.stream().filter(status -> status == 200).count() + " won, "
                 + answers.stream().filter(status -> status == 412).count() + " were told 412");

@@ -26,11 +26,6 @@ class LfsIT {
     private static final RunningHub hub = RunningHub.shared();
     private static final HubUser ann = hub.newUser();
     private static final HubUser bob = hub.newUser();
-    private static long seed = 100;
-
-    private static byte[] fresh(int length) {
-        return Bytes.random(length, seed++ ^ System.nanoTime());
-    }
 
     private static JsonObject only(Answer batch) {
         return batch.expect(200).json().getJsonArray("objects").getJsonObject(0);
@@ -74,7 +69,7 @@ class LfsIT {
     @Test
     void a_small_object_is_put_verified_and_from_then_on_known() {
         TestRepo repo = ann.newPrivateModel();
-        byte[] content = fresh(5000);
+        byte[] content = Bytes.fresh(5000);
 
         JsonObject wanted = asked(repo, "upload", content);
         assertThat(wanted.keySet()).containsExactlyInAnyOrder("oid", "size", "actions");
@@ -95,7 +90,7 @@ class LfsIT {
     @Test
     void a_large_object_is_put_in_parts_and_joined_without_credentials() {
         TestRepo repo = ann.newModel();
-        byte[] content = fresh((int) RunningHub.MULTIPART_BYTES);
+        byte[] content = Bytes.fresh((int) RunningHub.MULTIPART_BYTES);
         JsonObject actions = asked(repo, "upload", content).getJsonObject("actions");
         JsonObject header = actions.getJsonObject("upload").getJsonObject("header");
         int size = Integer.parseInt(header.getString("chunk_size"));
@@ -141,7 +136,7 @@ class LfsIT {
             })
     void an_address_to_join_parts_by_is_good_as_it_was_signed_only(String what, String pattern, String changed) {
         TestRepo repo = ann.newModel();
-        JsonObject object = only(repo.batch("upload", Bytes.sha256(fresh(10)), RunningHub.MULTIPART_BYTES));
+        JsonObject object = only(repo.batch("upload", Bytes.sha256(Bytes.fresh(10)), RunningHub.MULTIPART_BYTES));
         String address = uploadAddress(object);
         String other = address.replaceFirst(pattern, changed);
         JsonObject body = Json.createObjectBuilder()
@@ -158,7 +153,7 @@ class LfsIT {
     @CsvSource({"other bytes, 1000", "too few bytes, 999", "too many bytes, 1001"})
     void bytes_that_are_not_what_was_said_never_become_an_object(String what, int length) {
         TestRepo repo = ann.newModel();
-        byte[] content = fresh(1000);
+        byte[] content = Bytes.fresh(1000);
         put(uploadAddress(asked(repo, "upload", content)), Bytes.random(length, 1));
 
         assertLfsError(verify(repo, content), 422);
@@ -174,7 +169,7 @@ class LfsIT {
     @Test
     void nothing_uploaded_is_nothing_to_verify_or_to_commit() {
         TestRepo repo = ann.newModel();
-        byte[] content = fresh(1000);
+        byte[] content = Bytes.fresh(1000);
 
         assertLfsError(verify(repo, content), 422);
 
@@ -186,14 +181,14 @@ class LfsIT {
     @Test
     void what_is_written_to_an_upload_address_later_changes_no_object() {
         TestRepo repo = ann.newModel();
-        byte[] content = fresh(1000);
+        byte[] content = Bytes.fresh(1000);
         JsonObject object = asked(repo, "upload", content);
         put(uploadAddress(object), content);
         repo.verify(object.getJsonObject("actions"), Bytes.sha256(content), content.length)
                 .expect(200);
         repo.commit(Operations.commit("Link").lfsFile("a.bin", Bytes.sha256(content), content.length));
 
-        hub.bare().send("PUT", uploadAddress(object), null, fresh(1000)); // the store may take it or not
+        hub.bare().send("PUT", uploadAddress(object), null, Bytes.fresh(1000)); // the store may take it or not
 
         assertThat(repo.download("main", "a.bin")).isEqualTo(content);
     }
@@ -202,7 +197,7 @@ class LfsIT {
     @Test
     void a_hash_alone_opens_no_object_of_another_repository() {
         TestRepo secret = ann.newPrivateModel();
-        byte[] content = fresh(3000);
+        byte[] content = Bytes.fresh(3000);
         secret.commitLfs("weights.bin", content);
         Operations link = Operations.commit("Link").lfsFile("mine.bin", Bytes.sha256(content), content.length);
 
@@ -211,7 +206,7 @@ class LfsIT {
             assertThat(asked(elsewhere, "upload", content)).containsKey("actions"); // not told that it is known
             assertLfsError(verify(elsewhere, content), 422);
             elsewhere.commitAnswer("main", link).expect(422);
-            put(uploadAddress(asked(elsewhere, "upload", content)), fresh(3000));
+            put(uploadAddress(asked(elsewhere, "upload", content)), Bytes.fresh(3000));
             assertLfsError(verify(elsewhere, content), 422);
             assertThat(elsewhere.entry("mine.bin")).isNull();
 
@@ -225,9 +220,9 @@ class LfsIT {
     @Test
     void each_object_of_a_batch_is_answered_for_itself() {
         TestRepo repo = ann.newModel();
-        byte[] known = fresh(100);
+        byte[] known = Bytes.fresh(100);
         repo.upload(known);
-        String oid = Bytes.sha256(fresh(10));
+        String oid = Bytes.sha256(Bytes.fresh(10));
         String objects = """
                 [{"oid":"%1$s","size":10},{"oid":"%2$s","size":100},{"oid":"%2$s","size":99},{"oid":"xyz","size":1},
                  {"oid":"%1$s","size":-1},{"oid":"%1$s"},{"oid":"%1$s","size":"10"},{"size":1},

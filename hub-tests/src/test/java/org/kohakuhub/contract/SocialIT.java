@@ -9,15 +9,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kohakuhub.it.Answer;
+import org.kohakuhub.it.AtOnce;
 import org.kohakuhub.it.Bytes;
 import org.kohakuhub.it.HubHttp;
 import org.kohakuhub.it.HubUser;
@@ -106,21 +105,14 @@ class SocialIT {
     void likes_are_counted_exactly_however_many_come_at_once() throws Exception {
         TestRepo repo = ANN.newModel();
         List<HubUser> fans = List.of(ANN, BOB, HUB.newUser(), HUB.newUser());
-        ExecutorService pool = Executors.newFixedThreadPool(8);
-        try {
-            List<Future<Answer>> answers = new ArrayList<>();
-            for (int round = 0; round < 5; round++) {
-                for (HubUser fan : fans) {
-                    answers.add(pool.submit(() -> fan.http().post(repo.api() + "/like")));
-                    answers.add(pool.submit(() -> fan.http().delete(repo.api() + "/like")));
-                }
+        List<Callable<Answer>> changes = new ArrayList<>();
+        for (int round = 0; round < 5; round++) {
+            for (HubUser fan : fans) {
+                changes.add(() -> fan.http().post(repo.api() + "/like"));
+                changes.add(() -> fan.http().delete(repo.api() + "/like"));
             }
-            for (Future<Answer> answer : answers) {
-                answer.get().expect(200);
-            }
-        } finally {
-            pool.shutdown();
         }
+        AtOnce.run(changes).forEach(answer -> answer.expect(200));
         assertThat(likes(repo))
                 .isEqualTo(
                         all(ANN.http(), repo.api() + "/likers?limit=1", "user").size());

@@ -13,11 +13,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.kohakuhub.it.Answer;
+import org.kohakuhub.it.AtOnce;
 import org.kohakuhub.it.Bytes;
 import org.kohakuhub.it.GitClone;
 import org.kohakuhub.it.Operations;
@@ -48,21 +46,6 @@ final class Writers {
 
     /** How many of each there were. */
     record Made(int byApi, int byGit, List<Integer> byOthers) {}
-
-    static <T> List<T> atOnce(List<Callable<T>> tasks) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(tasks.size());
-        try {
-            List<Future<T>> running = new ArrayList<>();
-            tasks.forEach(task -> running.add(pool.submit(task)));
-            List<T> results = new ArrayList<>();
-            for (Future<T> one : running) {
-                results.add(one.get());
-            }
-            return results;
-        } finally {
-            pool.shutdownNow();
-        }
-    }
 
     /** The ids of a branch's commits, newest first, by the API. */
     static List<String> history(TestRepo repo, String branch) {
@@ -169,7 +152,7 @@ final class Writers {
         List<Callable<Integer>> all = new ArrayList<>(api);
         all.addAll(git);
         all.addAll(others);
-        List<Integer> made = atOnce(all);
+        List<Integer> made = AtOnce.run(all);
         int writers = api.size() + git.size();
         Made counts = new Made(
                 sum(made.subList(0, api.size())),

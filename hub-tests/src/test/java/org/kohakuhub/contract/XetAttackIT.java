@@ -45,10 +45,10 @@ class XetAttackIT {
         target = XetTarget.of(HUB, repo);
         cas = target.cas();
         TestRepo hidden = HUB.newUser().newPrivateModel();
-        Packed theirs = Cas.writing(hidden).upload(XetTarget.fresh(300_000));
+        Packed theirs = Cas.writing(hidden).upload(Bytes.fresh(300_000));
         hidden.commit(
                 Operations.commit("Add").lfsFile("secret.bin", theirs.sha256().hex(), theirs.content().length));
-        material = new Material(target.sent(), Packed.of(XetTarget.fresh(300_000)), theirs);
+        material = new Material(target.sent(), Packed.of(Bytes.fresh(300_000)), theirs);
     }
 
     /** Neither a commit nor a reader gets at a content that was only claimed. */
@@ -91,7 +91,7 @@ class XetAttackIT {
             })
     void a_hash_that_is_none_is_refused_wherever_it_stands(String hash) {
         List<String> before = target.state();
-        byte[] body = Packed.of(XetTarget.fresh(1_000)).body();
+        byte[] body = Packed.of(Bytes.fresh(1_000)).body();
 
         List<Answer> answers = List.of(
                 cas.http().send("POST", cas.xorbUrl(hash), null, body),
@@ -152,7 +152,7 @@ class XetAttackIT {
     @Test
     void a_body_that_breaks_off_leaves_nothing() throws IOException {
         List<String> before = target.state();
-        Packed packed = Packed.of(XetTarget.fresh(300_000));
+        Packed packed = Packed.of(Bytes.fresh(300_000));
         URI uri = URI.create(cas.xorbUrl(packed.xorb().hash().hex()));
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.getOutputStream()
@@ -250,7 +250,7 @@ class XetAttackIT {
     @Test
     void a_commit_with_another_size_is_refused() {
         XetTarget mine = XetTarget.of(HUB, ann.newModel());
-        Packed packed = mine.cas().upload(XetTarget.fresh(5_000));
+        Packed packed = mine.cas().upload(Bytes.fresh(5_000));
         String before = mine.tree();
         for (int size : new int[] {4_999, 5_001, 0}) {
             mine.repo()

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.kohakuhub.it.Answer;
+import org.kohakuhub.it.Bytes;
 import org.kohakuhub.it.Heap;
 import org.kohakuhub.it.HubUser;
 import org.kohakuhub.it.RunningHub;
@@ -42,7 +43,7 @@ class XetDamageIT {
     /** The unit tests do more of them; here is what the server makes of them. */
     @Test
     void a_thousand_damaged_xorbs_are_refused() throws IOException {
-        Packed whole = Packed.of(XetTarget.fresh(60_000));
+        Packed whole = Packed.of(Bytes.fresh(60_000));
         List<String> before = target.state();
         Heap heap = Heap.of(HUB);
         Random random = new Random(44);

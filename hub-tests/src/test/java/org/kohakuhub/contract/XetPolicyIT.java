@@ -63,7 +63,7 @@ class XetPolicyIT {
             hub = own.start();
             HubUser ann = hub.newUser();
             TestRepo repo = ann.newModel();
-            byte[] content = Bytes.random(SIZE, System.nanoTime());
+            byte[] content = Bytes.fresh(SIZE);
             Path file = Files.write(folder.resolve("w.bin"), content);
 
             client(ann).run(UPLOAD, repo.id(), file.toString(), "lfs");

@@ -39,10 +39,6 @@ class XetReadingIT {
         stored = Cas.committed(repo, 300_000);
     }
 
-    private static byte[] fresh(int size) {
-        return Bytes.random(size, System.nanoTime());
-    }
-
     @Test
     void a_token_opens_the_files_of_its_repository_only() {
         TestRepo other = ann.newModel();
@@ -55,7 +51,7 @@ class XetReadingIT {
         other.commitAnswer("main", Cas.link(stored)).expect(422);
         assertThat(other.entry("a.bin")).isNull();
 
-        Packed through = Cas.writing(repo).upload(fresh(2_000));
+        Packed through = Cas.writing(repo).upload(Bytes.fresh(2_000));
         other.commitAnswer("main", Cas.link(through)).expect(422);
         hidden.commitAnswer("main", Cas.link(through)).expect(422);
         assertThat(other.entry("a.bin")).isNull();
@@ -136,7 +132,7 @@ class XetReadingIT {
         for (XetHash hash : List.of(
                 new XetHash(0, 0, 0, 0),
                 stored.xorb().hash(),
-                Packed.of(fresh(9)).file())) {
+                Packed.of(Bytes.fresh(9)).file())) {
             cas.plan(hash, "bytes=0-9").expectError(404, "");
             cas.http().get(cas.planUrl(hash.hex())).expectError(404, "");
             cas.file(hash).expectError(404, "");

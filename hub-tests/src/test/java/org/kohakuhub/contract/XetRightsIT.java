@@ -45,13 +45,9 @@ class XetRightsIT {
         stored = Cas.committed(repo, 300_000);
     }
 
-    private static byte[] fresh(int size) {
-        return Bytes.random(size, System.nanoTime());
-    }
-
     /** All that a token opens, with bodies that would be right. */
     private static List<Answer> everything(Cas cas, HubHttp http) {
-        Packed packed = Packed.of(fresh(2_000));
+        Packed packed = Packed.of(Bytes.fresh(2_000));
         return Stream.concat(
                         Stream.of(
                                 http.send(
@@ -136,7 +132,7 @@ class XetRightsIT {
     @Test
     void a_token_for_reading_takes_nothing_in() {
         Cas cas = Cas.reading(repo);
-        Packed packed = Packed.of(fresh(2_000));
+        Packed packed = Packed.of(Bytes.fresh(2_000));
 
         List.of(
                         cas.xorb(packed.xorb().hash(), packed.body()),
@@ -181,7 +177,7 @@ class XetRightsIT {
         Packed theirs = Cas.committed(secret, 2_000);
         Cas shownDoor = Cas.writing(shown, bob.http());
         Cas secretDoor = Cas.writing(secret, bob.http());
-        Packed packed = Packed.of(fresh(2_000));
+        Packed packed = Packed.of(Bytes.fresh(2_000));
         secretDoor.file(theirs.file()).expect(200);
 
         ann.http().delete("/org/" + org + "/members/" + bob.name()).expect(200);

@@ -18,13 +18,9 @@ record XetTarget(RunningHub hub, TestRepo repo, Cas cas) {
         return new XetTarget(hub, repo, Cas.writing(repo));
     }
 
-    static byte[] fresh(int size) {
-        return Bytes.random(size, System.nanoTime());
-    }
-
     /** A xorb that waits for its shard. */
     Packed sent() {
-        Packed packed = Packed.of(fresh(300_000));
+        Packed packed = Packed.of(Bytes.fresh(300_000));
         cas.xorb(packed.xorb().hash(), packed.body()).expect(200);
         return packed;
     }

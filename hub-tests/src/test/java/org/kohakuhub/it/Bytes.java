@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Contents of files and what they hash to. */
 public final class Bytes {
@@ -20,6 +21,11 @@ public final class Bytes {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
+    }
+
+    /** Such bytes as nobody has seen before. */
+    public static byte[] fresh(int length) {
+        return random(length, ThreadLocalRandom.current().nextLong());
     }
 
     public static String base64(byte[] bytes) {
