@@ -39,6 +39,10 @@ final class CompatibilityPage {
                 ## Methods of HfApi
 
                 %s
+                ## Commands of hf
+
+                HfCommandIT runs every command of both versions and fails if one was left out: what the hub serves; what belongs to the hosted service (`jobs`, `papers`, `sandbox`, machines of `spaces`, `datasets leaderboard`), which ends with the hub's reason; not those that ask other hosts (`endpoints`, `extensions`, `skills`, `update`, and `datasets parquet` and `sql`, which the client refuses for every hub but one). `lfs-enable-largefiles` and `lfs-multipart-upload` are GitLfsAgentIT's.
+
                 ## Addresses
 
                 All that the hub listens to, as its resources declare it. `{name}` stands for one segment or, at the end, for the rest; git's own protocol (`/{repository}.git/…`, proven by GitProtocolIT, GitFetchIT, GitPushIT and GitIT), `/health` (HealthIT) and `/openapi` are not resources. Contracts: [hf-api-contract.md](hf-api-contract.md), [xet-protocol.md](xet-protocol.md), [hub-own-api.md](hub-own-api.md).

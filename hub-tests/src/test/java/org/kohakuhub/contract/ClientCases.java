@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.kohakuhub.it.HfClient;
 
@@ -16,12 +17,17 @@ import org.kohakuhub.it.HfClient;
  * them; {@code cases.py} there tells each case's name and how it ended.
  */
 final class ClientCases {
+    /** What scripts import. */
+    private static final List<String> MODULES = List.of("cases.py", "commands.py", "command_list.py");
+
     private ClientCases() {}
 
     /** Runs all cases of a script; what it prints names those that failed. */
     static void run(HfClient client, Path home, String script, String... arguments) {
         try {
-            Files.writeString(home.resolve("cases.py"), text("cases.py"));
+            for (String module : MODULES) {
+                Files.writeString(home.resolve(module), text(module));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,10 @@ import org.kohakuhub.it.HfClient;
 import org.kohakuhub.it.HubUser;
 import org.kohakuhub.it.RunningHub;
 
-/** The {@code hf} command line; {@link BucketClientIT} has its commands for buckets. */
+/**
+ * The {@code hf} command line: every command of both versions is run, save those that ask other hosts and the two that
+ * {@link GitLfsAgentIT} has.
+ */
 class HfCommandIT {
     private static final RunningHub hub = RunningHub.shared();
 
@@ -23,11 +26,17 @@ class HfCommandIT {
     @ValueSource(strings = {"1.33.0", "2.0.0"})
     void the_commands_do_what_they_say(String version) {
         ClientCases.run(
-                ann.client(version, home),
+                ann.client(version, home).withXet(),
                 home,
                 "command_line.py",
                 ann.name(),
                 hub.newUser().token());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.33.0", "2.0.0"})
+    void what_only_the_hosted_service_has_ends_with_a_reason(String version) {
+        ClientCases.run(ann.client(version, home), home, "hosted_commands.py", ann.name());
     }
 
     @ParameterizedTest

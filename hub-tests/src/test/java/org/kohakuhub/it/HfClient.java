@@ -47,6 +47,11 @@ public final class HfClient {
         return new HfClient(python, home, shell);
     }
 
+    /** Where its programs are, such as {@code hf}. */
+    public Path programs() {
+        return python.getParent();
+    }
+
     /** The same, telling what it runs on in its User-Agent, as it does without any switch. */
     public HfClient withTelemetry() {
         return new HfClient(python, home, shell.without("HF_HUB_DISABLE_TELEMETRY"));

@@ -1,43 +1,18 @@
-"""The commands of hf, run by its own entry in one process. Arguments: a user name, and somebody else's token."""
+"""The commands of hf. Arguments: a user name, and somebody else's token."""
 
-import contextlib
-import io
 import json
 import os
 import sys
 from pathlib import Path
 
 from cases import case, done, new_name
+from commands import ALL, hf, hf_json, knows, ran
+from command_list import ELSEWHERE, HOSTED
 from huggingface_hub import HfApi
-from huggingface_hub.cli.hf import app
+from huggingface_hub.utils import get_stored_tokens
 
 me, token = sys.argv[1:3]
 api = HfApi()
-
-
-def hf(*arguments, fails=None):
-    """What a command prints; a command that must fail says this."""
-    printed, sys.argv, failure = io.StringIO(), ["hf", *arguments], None
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(io.StringIO()) as complaints:
-        try:
-            app()
-        except SystemExit as end:
-            failure = end.code or None
-        except Exception as error:
-            failure = error
-    said = printed.getvalue() if fails is None else f"{printed.getvalue()}{complaints.getvalue()}{failure}"
-    shown = f"hf {' '.join(arguments)}: {failure!r} {said!r} {complaints.getvalue()!r}"
-    assert (failure is None) == (fails is None) and (fails or "") in said, shown
-    return said
-
-
-def knows(group, word):
-    """Whether this version has a command or a switch."""
-    return word in hf(*group, "--help")
-
-
-def hf_json(*arguments):
-    return json.loads(hf(*arguments, "--format", "json"))
 
 
 def made(repo_type="model"):
@@ -194,8 +169,73 @@ def cp_between_here_and_the_hub():
     name = made()
     Path("one.txt").write_text("one")
     hf("cp", "one.txt", f"hf://{name}/sub/one.txt")
-    hf("cp", f"hf://{name}/sub/one.txt", "two.txt")
+    hf("repos", "cp", f"hf://{name}/sub/one.txt", "two.txt")
     assert Path("two.txt").read_text() == "one"
+
+
+@case
+def collections():
+    name = made()
+    hf("collections", "create", "Best of", "--description", "The best")
+    [slug] = [found["slug"] for found in hf_json("collections", "list", "--owner", me)]
+    hf("collections", "update", slug, "--title", "Best", "--private")
+    hf("collections", "add-item", slug, name, "model", "--note", "Mine")
+    hf("collections", "add-item", slug, name, "model", fails="409")
+    [item] = api.get_collection(slug).items
+    hf("collections", "update-item", slug, item.item_object_id, "--note", "Still mine")
+    shown = hf_json("collections", "info", slug)
+    assert shown["title"] == "Best" and shown["private"] and "Still mine" in json.dumps(shown)
+    hf("collections", "delete-item", slug, item.item_object_id)
+    assert api.get_collection(slug).items == []
+    hf("collections", "delete", slug)
+    hf("collections", "info", slug, fails="404")
+
+
+@case
+def buckets():
+    box = f"{me}/{new_name('b')}"
+    Path("here/sub").mkdir(parents=True)
+    Path("here/a.txt").write_text("a")
+    Path("here/sub/b.txt").write_text("bb")
+    hf("buckets", "create", box)
+    hf("buckets", "settings", box, "--private")
+    assert hf_json("buckets", "info", box)["private"]
+    hf("sync", "here", f"hf://buckets/{box}/x")
+    hf("buckets", "cp", "here/a.txt", f"hf://buckets/{box}/c.txt")
+    listed = hf("buckets", "list", box, "--recursive")
+    assert "x/sub/b.txt" in listed and "c.txt" in listed
+    hf("buckets", "remove", f"{box}/c.txt", "--yes")
+    hf("buckets", "sync", f"hf://buckets/{box}/x", "there")
+    assert Path("there/sub/b.txt").read_text() == "bb" and not Path("there/c.txt").exists()
+    hf("buckets", "move", box, box + "-2")
+    hf("buckets", "delete", box + "-2", "--yes")
+    hf("buckets", "info", box + "-2", fails="404")
+
+
+@case
+def commands_of_the_older_version():
+    name = made()
+    Path("large").mkdir()
+    Path("large/a.txt").write_text("a")
+    if "upload-large-folder" in ALL:
+        hf("upload-large-folder", name, "large", "--repo-type", "model", "--no-bars", "--no-report")
+        assert api.file_exists(name, "a.txt")
+    if "repo-files delete" in ALL:
+        hf("repo-files", "delete", name, "a.txt")
+        assert not api.file_exists(name, "a.txt")
+
+
+@case
+def what_is_told_without_the_hub():
+    hf("auth", "switch", "--token-name", next(iter(get_stored_tokens())))
+    hf("auth", "logout", fails="HF_TOKEN")  # the test's own variable stays
+    assert "." in hf("version")
+
+
+@case
+def every_command_was_run():
+    left = {command for command in ALL - ran - set(HOSTED) if not command.startswith(ELSEWHERE)}
+    assert not left, left
 
 
 done()
