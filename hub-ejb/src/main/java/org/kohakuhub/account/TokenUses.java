@@ -2,6 +2,7 @@ package org.kohakuhub.account;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * public file must not wait for SQLite's only writer. What a crash loses are minutes of a column that people look at.
  */
 @Singleton
+@DependsOn("Migrations")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class TokenUses {

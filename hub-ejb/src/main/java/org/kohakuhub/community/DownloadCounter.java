@@ -3,6 +3,7 @@ package org.kohakuhub.community;
 import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -32,6 +33,7 @@ import org.kohakuhub.config.DownloadConfig;
  * writing, what a failed database delays is written later.
  */
 @Singleton
+@DependsOn("Migrations")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class DownloadCounter {

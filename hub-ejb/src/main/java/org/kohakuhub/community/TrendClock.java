@@ -2,6 +2,7 @@ package org.kohakuhub.community;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -18,6 +19,7 @@ import org.kohakuhub.config.DownloadConfig;
  * ten minutes, by one node for all, some hundred repositories in one transaction.
  */
 @Singleton
+@DependsOn("Migrations")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class TrendClock {

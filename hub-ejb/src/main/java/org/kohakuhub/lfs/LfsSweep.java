@@ -1,5 +1,6 @@
 package org.kohakuhub.lfs;
 
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -30,6 +31,7 @@ import org.kohakuhub.version.PointerHistory;
  * Any number of nodes may sweep at once; a sweep that was cut off is continued by the next.
  */
 @Singleton
+@DependsOn("Migrations")
 @TransactionManagement(TransactionManagementType.BEAN)
 public class LfsSweep {
     /** Between an upload and the commit that names it lies less. */

@@ -1,5 +1,6 @@
 package org.kohakuhub.object;
 
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -15,6 +16,7 @@ import org.kohakuhub.common.HubException;
  * Any number of nodes may sweep at once; a sweep that was cut off is continued by the next.
  */
 @Singleton
+@DependsOn("Migrations")
 @TransactionManagement(TransactionManagementType.BEAN)
 public class UploadSweep {
     private static final System.Logger log = System.getLogger(UploadSweep.class.getName());

@@ -2,6 +2,7 @@ package org.kohakuhub.webhook;
 
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sends what is due, from every node, a few at a time: one slow receiver holds up nobody but himself. */
 @Singleton
+@DependsOn("Migrations")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class WebhookWorker {

@@ -1,5 +1,6 @@
 package org.kohakuhub.weights;
 
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -16,6 +17,7 @@ import org.kohakuhub.repo.RepositoryRows;
  * older hub read. Two nodes that meet at one repository do the same work twice and write the same.
  */
 @Singleton
+@DependsOn("Migrations")
 @TransactionManagement(TransactionManagementType.BEAN)
 public class WeightsWorker {
     private static final System.Logger log = System.getLogger(WeightsWorker.class.getName());

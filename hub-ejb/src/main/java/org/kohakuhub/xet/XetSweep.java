@@ -1,5 +1,6 @@
 package org.kohakuhub.xet;
 
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -19,6 +20,7 @@ import java.util.List;
  * saves it. Any number of nodes may sweep at once; a sweep that was cut off is continued by the next.
  */
 @Singleton
+@DependsOn("Migrations")
 @TransactionManagement(TransactionManagementType.BEAN)
 public class XetSweep {
     /** Three weeks of the client's cache, and the longest session. */

@@ -1,5 +1,6 @@
 package org.kohakuhub.xet;
 
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.TransactionManagement;
@@ -14,6 +15,7 @@ import org.kohakuhub.config.XetConfig;
 
 /** Does one job after the other, whenever there are some. Every node has one; they share the work through the list. */
 @Singleton
+@DependsOn("Migrations")
 @TransactionManagement(TransactionManagementType.BEAN)
 public class XetWorker {
     private static final System.Logger log = System.getLogger(XetWorker.class.getName());

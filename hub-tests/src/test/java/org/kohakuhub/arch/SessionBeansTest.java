@@ -18,6 +18,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Stateless;
@@ -97,6 +98,22 @@ class SessionBeansTest {
             .because(
                     "Payara begins one for a timer of another bean, NOT_SUPPORTED or not: what a timer reads would hold"
                             + " SQLite's one writer, also across calls to the object store, and what it writes would wait for it");
+
+    @ArchTest
+    static final ArchRule timers_wait_for_the_migrations = methods()
+            .that()
+            .areAnnotatedWith(Schedule.class)
+            .and()
+            .areDeclaredInClassesThat()
+            .areAnnotatedWith(Singleton.class)
+            .should()
+            .beDeclaredInClassesThat(describe(
+                    "depend on the migrations",
+                    bean -> bean.isAnnotatedWith(DependsOn.class)
+                            && List.of(bean.getAnnotationOfType(DependsOn.class).value())
+                                    .contains("Migrations")))
+            .because(
+                    "Payara Micro lets timers begin before the beans of the start are done: the tables may be missing");
 
     @ArchTest
     static final ArchRule stateless_beans_are_public = classes()

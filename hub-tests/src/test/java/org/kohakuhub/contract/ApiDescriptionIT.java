@@ -31,7 +31,7 @@ import org.kohakuhub.it.TestRepo;
 
 /**
  * What {@code /openapi} says of the hub, and that nothing which can be made of it upsets the hub. The system properties
- * {@code hub.fuzz.seconds} and {@code hub.fuzz.seed} ask for more, or for other calls.
+ * {@code hub.fuzz.seconds} (a program may run for 600) and {@code hub.fuzz.seed} ask for more, or for other calls.
  */
 class ApiDescriptionIT {
     private static final RunningHub HUB = RunningHub.shared();
