@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.kohakuhub.common.ErrorKind;
 import org.kohakuhub.common.HubException;
+import org.kohakuhub.common.LimitedInput;
 import org.kohakuhub.common.XetHash;
 import org.kohakuhub.xet.format.VerifiedXorb;
 import org.kohakuhub.xet.format.XetFormatException;

@@ -1,17 +1,18 @@
-package org.kohakuhub.xet;
+package org.kohakuhub.common;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import org.kohakuhub.common.ErrorKind;
-import org.kohakuhub.common.HubException;
 
 /** A body of which no more than so many bytes are read; more is a refusal, and so is one that breaks off. */
-final class LimitedInput extends FilterInputStream {
+public final class LimitedInput extends FilterInputStream {
     private final long limit;
     private long read;
 
-    LimitedInput(InputStream in, long limit) {
+    /**
+     * @param limit how many bytes may come
+     */
+    public LimitedInput(InputStream in, long limit) {
         super(in);
         this.limit = limit;
     }
