@@ -11,7 +11,7 @@ set -euo pipefail
 
 CACHE=${HUB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kohakuhub}
 CLIENTS=${HUB_TEST_CLIENTS:-$CACHE/clients}
-VERSIONS=${*:-1.33.0 2.0.0}
+VERSIONS=${*:-1.33.0 2.0.0 2.4.0}
 DATASETS=5.2.0
 CROISSANT=1.1.1
 PILLOW=13.0.0 # opens their pictures

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum RouteClass {
     /** The HTTP API. */
     API,
-    /** Files of repositories, by {@code resolve}. */
+    /** Files of repositories, by {@code resolve}, and of comments. */
     RESOLVE,
     /** git and git-lfs. */
     GIT,

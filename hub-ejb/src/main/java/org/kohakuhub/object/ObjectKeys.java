@@ -14,6 +14,9 @@ final class ObjectKeys {
     /** Only the hub writes here: chunk records that were checked. */
     static final String XORBS = "xet/xorbs/";
 
+    /** Only the hub writes here: files that comments show. */
+    static final String ATTACHMENTS = "attachments/";
+
     private ObjectKeys() {}
 
     static String upload(String id) {
@@ -31,6 +34,10 @@ final class ObjectKeys {
     /** A place for a xorb; the attempt's id, because the same xorb may be packed otherwise by the next who sends it. */
     static String xorb(XetHash hash, String attempt) {
         return XORBS + spread(hash.hex()) + '-' + attempt;
+    }
+
+    static String attachment(String id) {
+        return ATTACHMENTS + id;
     }
 
     private static String spread(String hex) {

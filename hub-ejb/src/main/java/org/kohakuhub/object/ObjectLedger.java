@@ -113,6 +113,13 @@ public class ObjectLedger {
         return key;
     }
 
+    /** Bytes of an attachment may appear at the answer from now on. */
+    public String promiseAttachment(String id) {
+        String key = ObjectKeys.attachment(id);
+        intents.promise(key, null, clock.millis());
+        return key;
+    }
+
     /**
      * A whole copy of a content that is in Xet was seen to have its sha256.
      *

@@ -13,7 +13,8 @@ import java.util.Optional;
 @ApplicationScoped
 class StoreIntents {
     /** Only these belong to this package; packs have their own keeper. */
-    private static final List<String> OURS = List.of(ObjectKeys.UPLOADS, ObjectKeys.CONTENTS, ObjectKeys.XORBS);
+    private static final List<String> OURS =
+            List.of(ObjectKeys.UPLOADS, ObjectKeys.CONTENTS, ObjectKeys.XORBS, ObjectKeys.ATTACHMENTS);
 
     @PersistenceContext(unitName = "hub")
     EntityManager em;
@@ -55,12 +56,14 @@ class StoreIntents {
     List<Stale> stale(long before, int limit) {
         List<?> rows = em.createNativeQuery("""
                         select object_key, multipart_id from store_intent
-                        where created_at < ?1 and (object_key like ?2 or object_key like ?3 or object_key like ?4)
+                        where created_at < ?1 and (object_key like ?2 or object_key like ?3 or object_key like ?4
+                        or object_key like ?5)
                         order by created_at, object_key""")
                 .setParameter(1, before)
                 .setParameter(2, OURS.get(0) + '%')
                 .setParameter(3, OURS.get(1) + '%')
                 .setParameter(4, OURS.get(2) + '%')
+                .setParameter(5, OURS.get(3) + '%')
                 .setMaxResults(limit)
                 .getResultList();
         return rows.stream()
@@ -75,7 +78,8 @@ class StoreIntents {
                                 update store_intent set condemned_at = ?1 where object_key = ?2 and created_at < ?3
                                 and not exists (select 1 from content_object where lfs_key = ?2)
                                 and not exists (select 1 from xorb where object_key = ?2)
-                                and not exists (select 1 from upload where object_key = ?2)""")
+                                and not exists (select 1 from upload where object_key = ?2)
+                                and not exists (select 1 from attachment where object_key = ?2)""")
                         .setParameter(1, now)
                         .setParameter(2, key)
                         .setParameter(3, before)

@@ -47,7 +47,7 @@ public final class TestObjects {
     public final Uploads uploads;
     public final UploadReceiver receiver;
     public final ContentObjects contents;
-    final UploadSweep sweep;
+    public final UploadSweep sweep;
     public final ObjectLedger ledger;
     public final Grants grants;
 
@@ -215,7 +215,8 @@ public final class TestObjects {
             afterCopy.run();
         }
 
-        List<String> keys(String prefix) {
+        /** All keys that begin so. */
+        public List<String> keys(String prefix) {
             try (S3Client client = S3Clients.client(CONFIG)) {
                 return client
                         .listObjectsV2Paginator(
@@ -279,6 +280,11 @@ public final class TestObjects {
         @Override
         public String promiseXorb(XetHash xorb) {
             return call(() -> super.promiseXorb(xorb));
+        }
+
+        @Override
+        public String promiseAttachment(String id) {
+            return call(() -> super.promiseAttachment(id));
         }
 
         @Override

@@ -26,9 +26,9 @@ public class RateLimits {
 
     private static final Pattern AUTH =
             Pattern.compile("/api/auth/(?:login|register)/?|/oauth/(?:token|device)/?|/device(?:/.*)?");
-    private static final Pattern RESOLVE = Pattern.compile("/(?!api/).+/resolve/.+");
+    private static final Pattern RESOLVE = Pattern.compile("/(?!api/).+/resolve/.+|/uploads/.+");
     private static final Pattern XET = Pattern.compile("/xet/.+");
-    private static final Pattern API = Pattern.compile("/(?:api|org)/.+");
+    private static final Pattern API = Pattern.compile("/(?:api|org)/.+|/uploads/?");
 
     private final RateLimiter limiter;
     private final RateLimitConfig config;
