@@ -101,7 +101,8 @@ record AccountName(String text) {
             "verify-email",
             "webhooks",
             "www",
-            "xet");
+            "xet",
+            "zero-gpu");
 
     private static final Set<String> RESERVED_LOOKALIKES = normalized();
 

@@ -1,11 +1,14 @@
 package org.kohakuhub.weights;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
@@ -30,11 +33,7 @@ final class SafetensorsHead {
      * @throws MalformedHeadException if this is no such head, or a longer one
      */
     static Map<String, Long> read(InputStream file, int longest) throws IOException {
-        byte[] first = file.readNBytes(Long.BYTES);
-        if (first.length < Long.BYTES) {
-            throw new MalformedHeadException("The file ends before its head");
-        }
-        long length = ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long length = length(file);
         if (length < 2 || length > longest) {
             throw new MalformedHeadException("A head of " + Long.toUnsignedString(length) + " bytes");
         }
@@ -46,6 +45,27 @@ final class SafetensorsHead {
             return counts(json);
         } catch (RuntimeException e) { // of no one kind: too many objects in each other have a bare one
             throw new MalformedHeadException("The head is no list of tensors: " + e.getMessage());
+        }
+    }
+
+    private static long length(InputStream file) throws IOException {
+        byte[] first = file.readNBytes(Long.BYTES);
+        if (first.length < Long.BYTES) {
+            throw new MalformedHeadException("The file ends before its head");
+        }
+        return ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong();
+    }
+
+    /** Copies the JSON of a head that {@link #read} found to be one. */
+    static void copy(InputStream file, OutputStream out) throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        for (long left = length(file); left > 0; ) {
+            int count = file.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (count < 0) {
+                throw new EOFException("The file ends inside its head");
+            }
+            out.write(buffer, 0, count);
+            left -= count;
         }
     }
 
@@ -93,12 +113,17 @@ final class SafetensorsHead {
     }
 
     /**
-     * The files that an index ({@code model.safetensors.index.json}) spreads the tensors over.
+     * What an index ({@code model.safetensors.index.json}) says.
      *
-     * @throws MalformedHeadException if this is no index
+     * @param shards the files that it spreads the tensors over
+     * @param metadata of the whole model, empty if there is none
      */
-    static Set<String> shards(InputStream index) throws IOException {
+    record Index(Set<String> shards, JsonObject metadata) {}
+
+    /** @throws MalformedHeadException if this is no index */
+    static Index index(InputStream index) throws IOException {
         Set<String> shards = new TreeSet<>();
+        JsonObject metadata = JsonValue.EMPTY_JSON_OBJECT;
         try (JsonParser json = Json.createParser(index)) {
             expect(json.next() == JsonParser.Event.START_OBJECT);
             while (json.next() == JsonParser.Event.KEY_NAME) {
@@ -109,6 +134,8 @@ final class SafetensorsHead {
                         expect(json.next() == JsonParser.Event.VALUE_STRING && shards.size() < MOST_SHARDS);
                         shards.add(json.getString());
                     }
+                } else if (key.equals("metadata") && value == JsonParser.Event.START_OBJECT) {
+                    metadata = json.getObject();
                 } else if (value == JsonParser.Event.START_ARRAY) {
                     json.skipArray();
                 } else if (value == JsonParser.Event.START_OBJECT) {
@@ -118,7 +145,7 @@ final class SafetensorsHead {
         } catch (RuntimeException e) {
             throw new MalformedHeadException("This is no index: " + e.getMessage());
         }
-        return shards;
+        return new Index(shards, metadata);
     }
 
     private static void expect(boolean holds) throws MalformedHeadException {

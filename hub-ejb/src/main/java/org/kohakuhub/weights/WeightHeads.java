@@ -10,13 +10,13 @@ import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.Sha256;
 import org.kohakuhub.object.ContentObjects;
@@ -103,20 +103,37 @@ class WeightHeads {
         return Optional.of(heads);
     }
 
-    /** The files that an index names; empty if it is none. */
-    Set<String> shards(RepoKey repo, TreeEntry index, Limits limits) {
+    /** What an index says; empty if it is none, or a longer one. */
+    Optional<SafetensorsHead.Index> index(RepoKey repo, TreeEntry index, Limits limits) {
         Optional<ObjectInfo> info = index.lfs()
                 .map(LfsPointer::oid)
                 .map(oid -> contents.granted(repo, List.of(oid)).get(oid));
         if (index.size() > limits.bytes() || index.lfs().isPresent() && info.isEmpty()) {
-            return Set.of();
+            return Optional.empty();
         }
         try (InputStream in = new BufferedInputStream(open(repo, index, info, limits.bytes()))) {
-            return SafetensorsHead.shards(in);
+            return Optional.of(SafetensorsHead.index(in));
         } catch (MalformedHeadException e) {
-            return Set.of();
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Copies the JSON of a file's head, which was read before and is whole.
+     *
+     * @throws IOException also if the file is none of the repository's any more
+     */
+    void copy(RepoKey repo, TreeEntry file, OutputStream out) throws IOException {
+        Optional<Sha256> oid = file.lfs().map(LfsPointer::oid);
+        Optional<ObjectInfo> info =
+                oid.map(content -> contents.granted(repo, List.of(content)).get(content));
+        if (oid.isPresent() && info.isEmpty()) {
+            throw new IOException("The bytes of " + oid.get() + " are away");
+        }
+        try (InputStream in = open(repo, file, info, Limits.OF_THE_WORKER.bytes())) {
+            SafetensorsHead.copy(in, out);
         }
     }
 

@@ -13,10 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Pattern;
 import org.kohakuhub.access.RepoKey;
 import org.kohakuhub.common.FilePath;
 import org.kohakuhub.common.GitOid;
@@ -38,25 +36,24 @@ public class WeightsService {
     private static final FilePath INDEX = new FilePath("model.safetensors.index.json");
     private static final FilePath ADAPTER = new FilePath("adapter_model.safetensors");
 
-    /** A file beside its index. */
-    private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}");
-
     /** Names of the root among which a GGUF file is looked for. */
     private static final int LOOKED_AT = 200;
 
     private final VersionStore versions;
     private final WeightHeads heads;
+    private final Shards shards;
     private final RepositoryRows rows;
 
     @SuppressWarnings("NullAway")
     protected WeightsService() { // the container's proxy only
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    public WeightsService(VersionStore versions, WeightHeads heads, RepositoryRows rows) {
+    public WeightsService(VersionStore versions, WeightHeads heads, Shards shards, RepositoryRows rows) {
         this.versions = versions;
         this.heads = heads;
+        this.shards = shards;
         this.rows = rows;
     }
 
@@ -155,15 +152,10 @@ public class WeightsService {
                 .toList();
         Optional<TreeEntry> index = at(known, INDEX);
         if (at(known, SINGLE).isEmpty() && index.isPresent()) {
-            Set<String> names = heads.shards(repo, index.get(), limits);
-            if (!names.stream().allMatch(name -> SHARD.matcher(name).matches())) {
-                return List.of();
-            }
-            List<FilePath> shards = names.stream().map(FilePath::new).toList();
-            List<TreeEntry> files = versions.entries(repo, commit, shards).stream()
-                    .filter(entry -> !entry.directory())
-                    .toList();
-            return files.size() == shards.size() ? files : List.of(); // half a model has no size
+            return heads.index(repo, index.get(), limits)
+                    .flatMap(read -> shards.beside(repo, commit, INDEX, read.shards()))
+                    .map(files -> List.copyOf(files.values()))
+                    .orElse(List.of()); // half a model has no size
         }
         return at(known, SINGLE).or(() -> at(known, ADAPTER)).stream().toList();
     }

@@ -73,9 +73,10 @@ class HeadsTest {
     @Test
     void an_index_names_its_files() throws IOException {
         String index = "{\"metadata\":{\"x\":[1]},\"weight_map\":{\"a\":\"s1\",\"b\":\"s2\",\"c\":\"s1\"},\"z\":[]}";
-        assertThat(SafetensorsHead.shards(stream(index.getBytes(UTF_8)))).containsExactly("s1", "s2");
+        assertThat(SafetensorsHead.index(stream(index.getBytes(UTF_8))).shards())
+                .containsExactly("s1", "s2");
         assertThatExceptionOfType(MalformedHeadException.class)
-                .isThrownBy(() -> SafetensorsHead.shards(stream("{\"weight_map\":{\"a\":1}}".getBytes(UTF_8))));
+                .isThrownBy(() -> SafetensorsHead.index(stream("{\"weight_map\":{\"a\":1}}".getBytes(UTF_8))));
     }
 
     private static ByteBuffer gguf(long tensors, long fields) {

@@ -28,7 +28,7 @@ final class CompatibilityPage {
         return """
                 # Compatibility
 
-                What the public methods of `huggingface_hub` %s get from this hub, and which test proves it. The tests of the methods run the unmodified client, both versions where both have the method, against a running hub; the whole suite runs on SQLite and on PostgreSQL. A unit test writes this page from `hub-tests/src/test/resources/compatibility` and fails if a method, an address or a test is missing: do not edit it by hand.
+                What the public methods of `huggingface_hub` %s get from this hub, and which test proves it. The tests of the methods run the unmodified client, 1.33.0 and 2.0.0 where both have the method and 2.4.0 for what it has new and for many others, against a running hub; the whole suite runs on SQLite and on PostgreSQL. A unit test writes this page from `hub-tests/src/test/resources/compatibility` and fails if a method, an address or a test is missing: do not edit it by hand.
 
                 *served*: as the reference does, as far as the contract (hf-api-contract.md) goes. *partly*: see the note. *not*: not there, or no test proves it. *refused by design*: belongs to the hosted service (jobs, running Spaces, papers …); the answer is a status with a reason, mostly 501. *not asked of the hub*: the client talks to another host whatever its endpoint is.
 
@@ -41,14 +41,14 @@ final class CompatibilityPage {
                 %s
                 ## Commands of hf
 
-                HfCommandIT runs every command of both versions and fails if one was left out: what the hub serves; what belongs to the hosted service (`jobs`, `papers`, `sandbox`, machines of `spaces`, `datasets leaderboard`), which ends with the hub's reason; not those that ask other hosts (`endpoints`, `extensions`, `skills`, `update`, and `datasets parquet` and `sql`, which the client refuses for every hub but one). `lfs-enable-largefiles` and `lfs-multipart-upload` are GitLfsAgentIT's.
+                HfCommandIT runs every command of these versions and fails if one was left out: what the hub serves; what belongs to the hosted service (`jobs`, `papers`, `sandbox`, machines of `spaces`, `datasets leaderboard`), which ends with the hub's reason; not those that ask other hosts (`endpoints`, `extensions`, `skills`, `update`, and `datasets parquet` and `sql`, which the client refuses for every hub but one). `lfs-enable-largefiles` and `lfs-multipart-upload` are GitLfsAgentIT's.
 
                 ## Addresses
 
                 All that the hub listens to, as its resources declare it. `{name}` stands for one segment or, at the end, for the rest; git's own protocol (`/{repository}.git/…`, proven by GitProtocolIT, GitFetchIT, GitPushIT and GitIT), `/health` (HealthIT) and `/openapi` are not resources. Contracts: [hf-api-contract.md](hf-api-contract.md), [xet-protocol.md](xet-protocol.md), [hub-own-api.md](hub-own-api.md).
 
                 %s""".formatted(
-                        String.join(" and ", Compatibility.VERSIONS),
+                        String.join(", ", Compatibility.VERSIONS),
                         totals(),
                         KINDS.stream().map(this::methods).collect(joining("\n")),
                         CONTRACTS.keySet().stream().map(this::routes).collect(joining("\n")));

@@ -18,7 +18,7 @@ import org.kohakuhub.common.RepoType;
 
 /** The addresses that the resource classes of the hub have, read from their annotations. */
 public final class ServedRoutes {
-    private static final Pattern WORDS = Pattern.compile("[\\w-]+(\\|[\\w-]+)+");
+    private static final Pattern WORDS = Pattern.compile("[\\w/-]+(\\|[\\w/-]+)+");
 
     private ServedRoutes() {}
 

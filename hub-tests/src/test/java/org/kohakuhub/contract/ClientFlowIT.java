@@ -37,7 +37,7 @@ class ClientFlowIT {
     }
 
     @ParameterizedTest(name = "huggingface_hub {0}, {1}")
-    @CsvSource({"1.33.0, model", "2.0.0, model", "2.0.0, dataset", "1.33.0, space"})
+    @CsvSource({"1.33.0, model", "2.0.0, model", "2.4.0, model", "2.0.0, dataset", "1.33.0, space"})
     void a_repository_lives_from_create_to_delete(String version, String type) {
         HubUser ann = hub.newUser();
         String repo = ann.name() + "/flow";

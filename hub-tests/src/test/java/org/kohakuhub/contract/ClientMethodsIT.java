@@ -29,13 +29,13 @@ class ClientMethodsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.33.0", "2.0.0"})
+    @ValueSource(strings = {"1.33.0", "2.0.0", "2.4.0"})
     void repositories(String version) {
         run(version, "repositories.py");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.33.0", "2.0.0"})
+    @ValueSource(strings = {"1.33.0", "2.0.0", "2.4.0"})
     void what_the_hosted_service_has_is_refused(String version) {
         run(version, "hosted.py");
     }

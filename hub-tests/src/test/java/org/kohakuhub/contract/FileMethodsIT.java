@@ -22,19 +22,19 @@ class FileMethodsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.33.0", "2.0.0"})
+    @ValueSource(strings = {"1.33.0", "2.0.0", "2.4.0"})
     void files(String version) {
         run(ann.client(version, home), "files.py");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.33.0", "2.0.0"})
+    @ValueSource(strings = {"1.33.0", "2.0.0", "2.4.0"})
     void weights(String version) {
         run(ann.client(version, home), "weights.py");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.33.0", "2.0.0"})
+    @ValueSource(strings = {"1.33.0", "2.0.0", "2.4.0"})
     void contents_by_xet(String version) {
         run(ann.client(version, home).withXet(), "with_xet.py");
     }

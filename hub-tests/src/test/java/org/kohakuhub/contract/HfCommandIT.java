@@ -11,7 +11,7 @@ import org.kohakuhub.it.HubUser;
 import org.kohakuhub.it.RunningHub;
 
 /**
- * The {@code hf} command line: every command of both versions is run, save those that ask other hosts and the two that
+ * The {@code hf} command line: every command of these versions is run, save those that ask other hosts and the two that
  * {@link GitLfsAgentIT} has.
  */
 class HfCommandIT {
@@ -23,7 +23,7 @@ class HfCommandIT {
     private final HubUser ann = hub.newUser();
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.33.0", "2.0.0"})
+    @ValueSource(strings = {"1.33.0", "2.0.0", "2.4.0"})
     void the_commands_do_what_they_say(String version) {
         ClientCases.run(
                 ann.client(version, home).withXet(),
@@ -34,13 +34,13 @@ class HfCommandIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.33.0", "2.0.0"})
+    @ValueSource(strings = {"1.33.0", "2.0.0", "2.4.0"})
     void what_only_the_hosted_service_has_ends_with_a_reason(String version) {
         ClientCases.run(ann.client(version, home), home, "hosted_commands.py", ann.name());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.33.0", "2.0.0"})
+    @ValueSource(strings = {"1.33.0", "2.0.0", "2.4.0"})
     void the_program_itself_starts(String version) {
         HfClient client = ann.client(version, home);
         assertThat(client.hf("auth", "whoami")).contains(ann.name());

@@ -4,16 +4,19 @@
 HOSTED = {
     "datasets leaderboard": "DATASET",
     "jobs cancel": "j",
+    "jobs expose": "j 80",
     "jobs hardware": "",
     "jobs inspect": "j",
     "jobs labels": "j --label a=b",
     "jobs list": "",
     "jobs logs": "j",
+    "jobs rerun": "j",
     "jobs run": "python:3.12 echo",
     "jobs scheduled delete": "j",
     "jobs scheduled inspect": "j",
     "jobs scheduled labels": "j --label a=b",
     "jobs scheduled list": "",
+    "jobs scheduled reschedule": "j @daily",
     "jobs scheduled resume": "j",
     "jobs scheduled run": "@daily python:3.12 echo",
     "jobs scheduled suspend": "j",
@@ -54,6 +57,7 @@ HOSTED = {
     "spaces volumes delete": "SPACE --yes",
     "spaces volumes set": "SPACE -v hf://x/y:/data",
     "spaces wait": "SPACE",
+    "spaces zero-gpu quota": "",
 }
 
 ELSEWHERE = (

@@ -37,6 +37,14 @@ def jobs():
 
 
 @case
+def jobs_since_2_4():
+    if hasattr(api, "rerun_job"):
+        refused(REFUSED, api.rerun_job, job_id="123", namespace=me)
+        refused(REFUSED, api.update_job_expose, job_id="123", namespace=me, expose=[80])
+        refused(REFUSED, api.update_scheduled_job_schedule, scheduled_job_id="123", schedule="@daily", namespace=me)
+
+
+@case
 def uv_jobs():
     refused(REFUSED, api.run_uv_job, "https://example.org/x.py", namespace=me)
     refused(REFUSED, api.create_scheduled_uv_job, "https://example.org/x.py", schedule="@daily", namespace=me)
@@ -64,6 +72,8 @@ def running_spaces():
     refused(REFUSED, api.list_spaces_hardware)
     refused(REFUSED, api.list_space_templates)
     refused(REFUSED, api.search_spaces, "words")
+    if hasattr(api, "get_zero_gpu_quota"):
+        refused(REFUSED, api.get_zero_gpu_quota)
 
 
 @case

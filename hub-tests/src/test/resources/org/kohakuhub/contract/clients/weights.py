@@ -11,6 +11,8 @@ from huggingface_hub import HfApi
 from huggingface_hub.errors import (
     EntryNotFoundError,
     NotASafetensorsRepoError,
+    RemoteEntryNotFoundError,
+    RepositoryNotFoundError,
     SafetensorsParsingError,
 )
 
@@ -70,6 +72,34 @@ def get_safetensors_metadata_of_shards():
     root = Path(api.snapshot_download(name, allow_patterns=["*.safetensors", "*.json"]))
     assert {path: (root / path).read_bytes() for path in shards} == shards
     assert api.model_info(name).safetensors.total == 2 * 2000 * 192
+
+
+@case
+def get_sharded_safetensors_metadata():
+    """Since 2.4; the shards lie in git, and whole in the object store or as chunks."""
+    if not hasattr(api, "get_sharded_safetensors_metadata"):
+        return
+    shards = {
+        f"model-{number}.safetensors": safetensors({f"t{number}.{i}": ("F32", [4, 3]) for i in range(9)}, {"n": str(number)})
+        for number in range(3)
+    }
+    shards["model-long.safetensors"] = safetensors({"long.\"x": ("F32", [1000, 2000])})
+    tensors = {f"t{number}.{i}": f"model-{number}.safetensors" for number in range(3) for i in range(9)}
+    index = {"metadata": {"total_size": 1}, "weight_map": {**tensors, "long.\"x": "model-long.safetensors"}, "more": [1]}
+    text = json.dumps(index).encode()
+    name = made({**shards, "model.safetensors.index.json": text, "sub dir/a.json": text, "README.md": b"# Hi"})
+    assert api.get_sharded_safetensors_metadata(name) == api.get_safetensors_metadata(name)
+    refused(422, api.get_sharded_safetensors_metadata, name, filename="sub dir/a.json")
+    refused(422, api.get_sharded_safetensors_metadata, name, filename="README.md")
+    refused(RemoteEntryNotFoundError, api.get_sharded_safetensors_metadata, name, filename="none.json")
+    refused(RepositoryNotFoundError, api.get_sharded_safetensors_metadata, f"{me}/{new_name()}")
+    api.upload_file(repo_id=name, path_in_repo="model-1.safetensors", path_or_fileobj=b"\xff" * 200)
+    refused(422, api.get_sharded_safetensors_metadata, name)
+    for path, content in shards.items():
+        api.upload_file(repo_id=name, path_in_repo=f"sub dir/{path}", path_or_fileobj=content)
+    assert len(api.get_sharded_safetensors_metadata(name, filename="sub dir/a.json").weight_map) == 28
+    api.update_repo_settings(name, private=True)
+    refused(RepositoryNotFoundError, HfApi(token=False).get_sharded_safetensors_metadata, name)
 
 
 @case

@@ -5,7 +5,7 @@ import jakarta.ws.rs.Path;
 
 /** What the service as a whole offers for Spaces. */
 @RequestScoped
-@Path("/api/spaces/{kind: hardware|templates|semantic-search}")
+@Path("/api/spaces/{kind: hardware|templates|semantic-search|zero-gpu/quota}")
 public class SpacesServiceResource extends HostedOnly {
     /** For JAX-RS and the proxy. */
     public SpacesServiceResource() {
