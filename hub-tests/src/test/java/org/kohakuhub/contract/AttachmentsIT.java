@@ -142,8 +142,7 @@ class AttachmentsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"00000000000000000000000000000000.png", "a%00b.png", "%C3%9Cnknown.png", "%2E%2E.png", "'.png"})
+    @ValueSource(strings = {"00000000000000000000000000000000.png", "%C3%9Cnknown.png", "%2E%2E.png", "'.png"})
     void what_nobody_attached_is_missing(String file) {
         HUB.anonymous().get("/uploads/" + file).expectError(404, "EntryNotFound");
         HUB.anonymous().head("/uploads/" + file).expect(404);
