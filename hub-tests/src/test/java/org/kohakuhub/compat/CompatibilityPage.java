@@ -28,7 +28,7 @@ final class CompatibilityPage {
         return """
                 # Compatibility
 
-                What the public methods of `huggingface_hub` %s get from this hub, and which test proves it. The tests of the methods run the unmodified client, 1.33.0 and 2.0.0 where both have the method and 2.4.0 for what it has new and for many others, against a running hub; the whole suite runs on SQLite and on PostgreSQL. A unit test writes this page from `hub-tests/src/test/resources/compatibility` and fails if a method, an address or a test is missing: do not edit it by hand.
+                What the public methods of `huggingface_hub` %s get from this hub, and which test proves it. The tests of the methods run the unmodified client, 1.33.0 and 2.0.0 where both have the method and 2.4.0 for what it has new and for many others, against a running hub; the whole suite runs on WildFly with SQLite, its core also with PostgreSQL and MinIO and on both Payaras. A unit test writes this page from `hub-tests/src/test/resources/compatibility` and fails if a method, an address or a test is missing: do not edit it by hand.
 
                 *served*: as the reference does, as far as the contract (hf-api-contract.md) goes. *partly*: see the note. *not*: not there, or no test proves it. *refused by design*: belongs to the hosted service (jobs, running Spaces, papers …); the answer is a status with a reason, mostly 501. *not asked of the hub*: the client talks to another host whatever its endpoint is.
 
