@@ -19,6 +19,11 @@ public record AccessRequest(
         Optional<String> fields,
         Optional<String> rejectionReason,
         Instant at) {
+    /** The request's own id within its repository: each user has one there, and keeps it whatever he is called. */
+    public String id() {
+        return userId;
+    }
+
     PageCursor position() {
         return new PageCursor(at.toEpochMilli(), userId);
     }

@@ -105,22 +105,29 @@ public class AccessRequests {
      * @throws HubException REPO_NOT_FOUND, UNAUTHENTICATED, FORBIDDEN; INVALID if the repository is not gated; NOT_FOUND if
      *     there is no such user or no request of his, or if that is the answer that he has
      */
-    public void decide(Caller caller, RepoId name, String user, AccessStatus status, Optional<String> reason) {
+    public void decide(Caller caller, RepoId name, Asker asker, AccessStatus status, Optional<String> reason) {
         RepoKey repo = administered(caller, name);
         if (reason.isPresent() && status != AccessStatus.REJECTED) {
             throw new HubException(ErrorKind.INVALID, "A rejectionReason goes with the status rejected only");
         }
         reason.ifPresent(text -> Text.storable("rejectionReason", text, LONGEST_REASON));
-        String asker = accounts.require(user, false).id();
-        boolean decided = rows.decide(repo.id(), asker, status, reason.orElse(null), caller.userId(), clock.millis());
+        String userId = userId(asker);
+        boolean decided = rows.decide(repo.id(), userId, status, reason.orElse(null), caller.userId(), clock.millis());
         if (!decided) {
-            boolean asked = rows.status(repo.id(), asker).isPresent();
+            boolean asked = rows.status(repo.id(), userId).isPresent();
             throw new HubException(
                     ErrorKind.NOT_FOUND,
                     asked
-                            ? "The request of " + Text.shown(user) + " is " + status.text() + " already"
-                            : "There is no request of " + Text.shown(user));
+                            ? "The request of " + Text.shown(asker.text()) + " is " + status.text() + " already"
+                            : "There is no request of " + Text.shown(asker.text()));
         }
+    }
+
+    private String userId(Asker asker) {
+        if (asker instanceof Asker.Named named) {
+            return accounts.require(named.text(), false).id();
+        }
+        return asker.text(); // AccessRequest.id
     }
 
     /**

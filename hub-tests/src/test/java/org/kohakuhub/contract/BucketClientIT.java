@@ -20,6 +20,7 @@ class BucketClientIT {
     private static final RunningHub hub = RunningHub.shared();
     private static final String OLD = "1.33.0";
     private static final String NEW = "2.0.0";
+    private static final String NEWEST = "2.4.0";
 
     @TempDir
     Path home;
@@ -76,7 +77,7 @@ class BucketClientIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {OLD, NEW})
+    @ValueSource(strings = {OLD, NEW, NEWEST})
     void buckets_are_made_listed_moved_and_removed(String version) {
         HubUser bob = hub.newUser();
         client(version).run("""
@@ -126,7 +127,7 @@ class BucketClientIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {OLD, NEW})
+    @ValueSource(strings = {OLD, NEW, NEWEST})
     void files_of_repositories_and_buckets_are_copied_without_being_sent(String version) {
         HubUser bob = hub.newUser();
         TestRepo repo = ann.newRepo("dataset", true);

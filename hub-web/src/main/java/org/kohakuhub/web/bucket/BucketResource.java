@@ -21,6 +21,7 @@ import org.kohakuhub.web.auth.RequestCaller;
 import org.kohakuhub.web.json.Done;
 import org.kohakuhub.web.json.JsonAnswer;
 import org.kohakuhub.web.json.JsonBody;
+import org.kohakuhub.web.repo.Visibility;
 
 /** {@code /api/buckets/{ns}/{name}}: makes, shows and removes a bucket. */
 @RequestScoped
@@ -49,7 +50,7 @@ public class BucketResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response create(@BeanParam BucketPath path, InputStream body) {
-        boolean isPrivate = JsonBody.read(body).flag("private").orElse(false);
+        boolean isPrivate = Visibility.isPrivate(JsonBody.read(body)).orElse(false);
         String namespace = path.namespace().equals(ME) ? caller.user().username() : path.namespace();
         BucketService.Creation made = buckets.create(caller.get(), namespace, path.name(), isPrivate);
         Created answer = new Created(

@@ -14,6 +14,7 @@ import org.kohakuhub.bucket.BucketService;
 import org.kohakuhub.web.auth.RequestCaller;
 import org.kohakuhub.web.json.JsonAnswer;
 import org.kohakuhub.web.json.JsonBody;
+import org.kohakuhub.web.repo.Visibility;
 
 /** {@code PUT /api/buckets/{ns}/{name}/settings}: who sees the bucket. */
 @RequestScoped
@@ -36,8 +37,7 @@ public class BucketSettingsResource {
     @PUT
     @Produces(MediaType.APPLICATION_JSON)
     public Response change(@BeanParam BucketPath path, InputStream body) {
-        BucketRecord now = buckets.change(
-                caller.get(), path.bucketId(), JsonBody.read(body).flag("private"));
+        BucketRecord now = buckets.change(caller.get(), path.bucketId(), Visibility.isPrivate(JsonBody.read(body)));
         return Response.ok(JsonAnswer.of(json -> BucketJson.write(json, now))).build();
     }
 }

@@ -21,6 +21,7 @@ import org.kohakuhub.common.Text;
 import org.kohakuhub.community.AccessRequest;
 import org.kohakuhub.community.AccessRequests;
 import org.kohakuhub.community.AccessStatus;
+import org.kohakuhub.community.Asker;
 import org.kohakuhub.community.Slice;
 import org.kohakuhub.web.auth.RequestCaller;
 import org.kohakuhub.web.json.Done;
@@ -82,6 +83,7 @@ public class AccessRequestResource {
 
     private void write(JsonGenerator json, AccessRequest request) {
         json.writeStartObject()
+                .write("requestId", request.id())
                 .writeStartObject("user")
                 .write("_id", request.userId())
                 .write("user", request.user())
@@ -107,7 +109,10 @@ public class AccessRequestResource {
         AccessStatus status = AccessStatus.parse(word)
                 .orElseThrow(() -> new HubException(
                         ErrorKind.INVALID, "status must be pending, accepted or rejected, not " + Text.shown(word)));
-        requests.decide(caller.get(), repo.repoId(), json.required("user"), status, json.text("rejectionReason"));
+        Asker asker = json.text("requestId")
+                .<Asker>map(Asker.OfRequest::new)
+                .orElseGet(() -> new Asker.Named(json.required("user")));
+        requests.decide(caller.get(), repo.repoId(), asker, status, json.text("rejectionReason"));
         return Done.because("The request is " + status.text());
     }
 

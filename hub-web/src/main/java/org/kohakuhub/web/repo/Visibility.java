@@ -6,12 +6,16 @@ import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.Text;
 import org.kohakuhub.web.json.JsonBody;
 
-/** Who sees a repository, in the words of today's clients ({@code visibility}) or of older ones ({@code private}). */
-final class Visibility {
+/** Who sees a repository or a bucket, in the words of today's clients ({@code visibility}) or of older ones ({@code private}). */
+public final class Visibility {
     private Visibility() {}
 
-    /** What the body says, if it does. {@code protected} hides the files, so here it hides all. */
-    static Optional<Boolean> isPrivate(JsonBody body) {
+    /**
+     * What the body says, if it does. {@code protected} hides the files, so here it hides all.
+     *
+     * @throws HubException INVALID for another word
+     */
+    public static Optional<Boolean> isPrivate(JsonBody body) {
         return body.text("visibility")
                 .map(word -> switch (word) {
                     case "public" -> false;
