@@ -201,7 +201,7 @@ def verify_repo_checksums():
     checked = api.verify_repo_checksums(repo, revision=first.oid)
     assert checked.checked_count == 7 and not checked.mismatches and not checked.missing_paths, checked
     Path(api.snapshot_download(repo, revision=first.oid, local_dir="check"))
-    Path("check/weights.bin").write_bytes(BIG[:-1] + b"?")
+    Path("check/weights.bin").write_bytes(BIG[:-1] + bytes([BIG[-1] ^ 1]))
     Path("check/data/a.csv").unlink()
     checked = api.verify_repo_checksums(repo, revision=first.oid, local_dir="check")
     assert [bad["path"] for bad in checked.mismatches] == ["weights.bin"] and checked.missing_paths == ["data/a.csv"], checked
