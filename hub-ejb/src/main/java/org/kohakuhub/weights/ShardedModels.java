@@ -20,6 +20,8 @@ import org.kohakuhub.common.GitOid;
 import org.kohakuhub.common.HubException;
 import org.kohakuhub.common.RepoId;
 import org.kohakuhub.common.Revision;
+import org.kohakuhub.common.Sha256;
+import org.kohakuhub.object.ObjectInfo;
 import org.kohakuhub.repo.Revisions;
 import org.kohakuhub.version.TreeEntry;
 import org.kohakuhub.version.VersionStore;
@@ -78,7 +80,7 @@ public class ShardedModels {
         if (read.values().stream().anyMatch(Optional::isEmpty)) {
             throw refused("A file that the index names is no safetensors file");
         }
-        return new Model(repo, index.metadata(), files);
+        return new Model(repo, index.metadata(), files, heads.granted(repo, files.values()));
     }
 
     private static HubException missing() {
@@ -95,7 +97,9 @@ public class ShardedModels {
      * @throws IOException if its bytes cannot be read, or {@code out} is closed
      */
     public void writeHead(Model model, String shard, OutputStream out) throws IOException {
-        heads.copy(model.repo(), model.files().get(shard), out);
+        TreeEntry file = model.files().get(shard);
+        heads.copy(
+                model.repo(), file, file.lfs().map(pointer -> model.contents().get(pointer.oid())), out);
     }
 
     /**
@@ -103,6 +107,8 @@ public class ShardedModels {
      *
      * @param metadata of the index
      * @param files by the names that the index has for them, in their order
+     * @param contents of those of the files that are not in git
      */
-    public record Model(RepoKey repo, JsonObject metadata, Map<String, TreeEntry> files) {}
+    public record Model(
+            RepoKey repo, JsonObject metadata, Map<String, TreeEntry> files, Map<Sha256, ObjectInfo> contents) {}
 }

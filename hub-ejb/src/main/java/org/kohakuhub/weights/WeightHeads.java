@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +68,8 @@ class WeightHeads {
      * @return empty if more would have to be read than the limits allow
      */
     Optional<Map<String, Optional<JsonObject>>> read(RepoKey repo, List<TreeEntry> files, Limits limits) {
-        List<Sha256> oids = files.stream()
-                .flatMap(file -> file.lfs().stream())
-                .map(LfsPointer::oid)
-                .distinct()
-                .toList();
         // a repository without the right to a content gets nothing told of it
-        Map<Sha256, ObjectInfo> granted = contents.granted(repo, oids);
+        Map<Sha256, ObjectInfo> granted = granted(repo, files);
         Map<Sha256, Optional<String>> known = new HashMap<>(rows.find(granted.keySet()));
         Map<String, Optional<JsonObject>> heads = new HashMap<>();
         int budget = limits.files();
@@ -103,6 +99,17 @@ class WeightHeads {
         return Optional.of(heads);
     }
 
+    /** Of the contents of these files those that the repository has a right to. */
+    Map<Sha256, ObjectInfo> granted(RepoKey repo, Collection<TreeEntry> files) {
+        return contents.granted(
+                repo,
+                files.stream()
+                        .flatMap(file -> file.lfs().stream())
+                        .map(LfsPointer::oid)
+                        .distinct()
+                        .toList());
+    }
+
     /** What an index says; empty if it is none, or a longer one. */
     Optional<SafetensorsHead.Index> index(RepoKey repo, TreeEntry index, Limits limits) {
         Optional<ObjectInfo> info = index.lfs()
@@ -123,15 +130,9 @@ class WeightHeads {
     /**
      * Copies the JSON of a file's head, which was read before and is whole.
      *
-     * @throws IOException also if the file is none of the repository's any more
+     * @param info of the file's content; empty for a file in git
      */
-    void copy(RepoKey repo, TreeEntry file, OutputStream out) throws IOException {
-        Optional<Sha256> oid = file.lfs().map(LfsPointer::oid);
-        Optional<ObjectInfo> info =
-                oid.map(content -> contents.granted(repo, List.of(content)).get(content));
-        if (oid.isPresent() && info.isEmpty()) {
-            throw new IOException("The bytes of " + oid.get() + " are away");
-        }
+    void copy(RepoKey repo, TreeEntry file, Optional<ObjectInfo> info, OutputStream out) throws IOException {
         try (InputStream in = open(repo, file, info, Limits.OF_THE_WORKER.bytes())) {
             SafetensorsHead.copy(in, out);
         }
