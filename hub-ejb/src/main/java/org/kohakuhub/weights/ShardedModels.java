@@ -74,13 +74,14 @@ public class ShardedModels {
                 .orElseThrow(() -> refused("This file is no index of safetensors files"));
         Map<String, TreeEntry> files = shards.beside(repo, commit, asked, index.shards())
                 .orElseThrow(() -> refused("The index names files that are not there"));
-        Map<String, Optional<JsonObject>> read = heads.read(repo, List.copyOf(files.values()), LIMITS)
+        Map<Sha256, ObjectInfo> contents = heads.granted(repo, files.values());
+        Map<String, Optional<JsonObject>> read = heads.read(repo, List.copyOf(files.values()), contents, LIMITS)
                 .orElseThrow(() -> new HubException(
                         ErrorKind.UNAVAILABLE, "The files of this model have not been read yet; try again later"));
         if (read.values().stream().anyMatch(Optional::isEmpty)) {
             throw refused("A file that the index names is no safetensors file");
         }
-        return new Model(repo, index.metadata(), files, heads.granted(repo, files.values()));
+        return new Model(repo, index.metadata(), files, contents);
     }
 
     private static HubException missing() {

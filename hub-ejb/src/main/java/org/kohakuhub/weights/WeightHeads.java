@@ -68,8 +68,15 @@ class WeightHeads {
      * @return empty if more would have to be read than the limits allow
      */
     Optional<Map<String, Optional<JsonObject>>> read(RepoKey repo, List<TreeEntry> files, Limits limits) {
-        // a repository without the right to a content gets nothing told of it
-        Map<Sha256, ObjectInfo> granted = granted(repo, files);
+        return read(repo, files, granted(repo, files), limits);
+    }
+
+    /**
+     * The same with the contents that the repository has a right to: of others it gets nothing told, as if they were
+     * damaged.
+     */
+    Optional<Map<String, Optional<JsonObject>>> read(
+            RepoKey repo, List<TreeEntry> files, Map<Sha256, ObjectInfo> granted, Limits limits) {
         Map<Sha256, Optional<String>> known = new HashMap<>(rows.find(granted.keySet()));
         Map<String, Optional<JsonObject>> heads = new HashMap<>();
         int budget = limits.files();
