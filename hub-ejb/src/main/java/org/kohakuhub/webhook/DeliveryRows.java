@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.kohakuhub.common.Ids;
 import org.kohakuhub.webhook.Delivery.Outcome;
 
@@ -65,17 +66,28 @@ public class DeliveryRows {
                 .executeUpdate();
     }
 
-    /** Of each webhook with something due the delivery that waits for longest, {@code limit} at most. */
-    public List<String> due(int limit) {
-        List<?> rows = em.createNativeQuery("select id from (select d.id, d.due_at, row_number()"
-                        + " over (partition by d.webhook_id order by d.due_at, d.id) as n from webhook_delivery d"
-                        + " join webhook w on w.id = d.webhook_id"
+    /** A delivery whose time has come. */
+    public record Due(String id, String webhookId) {}
+
+    /**
+     * Of each webhook with something due the delivery that waits for longest, {@code limit} at most; none of those that
+     * are {@code busy}.
+     */
+    public List<Due> due(int limit, Set<String> busy) {
+        List<?> rows = em.createNativeQuery("select id, webhook_id from (select d.id, d.webhook_id, d.due_at,"
+                        + " row_number() over (partition by d.webhook_id order by d.due_at, d.id) as n"
+                        + " from webhook_delivery d join webhook w on w.id = d.webhook_id"
                         + " where d.state = 'pending' and d.due_at <= ?1 and not w.disabled) x"
                         + " where n = 1 order by due_at, id")
                 .setParameter(1, clock.millis())
-                .setMaxResults(limit)
+                .setMaxResults(limit + busy.size())
                 .getResultList();
-        return rows.stream().map(String.class::cast).toList();
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> new Due((String) row[0], (String) row[1]))
+                .filter(due -> !busy.contains(due.webhookId()))
+                .limit(limit)
+                .toList();
     }
 
     /** Takes a delivery for a while; empty if another node was faster. */

@@ -9,7 +9,8 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Sends what is due, from every node, a few at a time: one slow receiver holds up nobody but himself. */
 @Singleton
@@ -23,7 +24,9 @@ public class WebhookWorker {
     private final DeliveryRows rows;
     private final WebhookCalls calls;
     private final WebhookSender sender;
-    private final AtomicInteger busy = new AtomicInteger();
+
+    /** Webhooks that this node is calling: what else waits for one of them waits for the end of that call. */
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
 
     /** For the container's proxy only. */
     protected WebhookWorker() {
@@ -41,15 +44,18 @@ public class WebhookWorker {
     public void everySecond() {
         try {
             sender.giveUp();
-            int free = MOST_AT_ONCE - busy.get();
+            int free = MOST_AT_ONCE - busy.size();
             if (free > 0) {
-                for (String id : rows.due(free)) {
-                    busy.incrementAndGet();
-                    calls.call(id, busy::decrementAndGet);
-                }
+                rows.due(free, Set.copyOf(busy)).forEach(this::call);
             }
         } catch (RuntimeException e) {
             log.log(Level.WARNING, "Webhooks are called again in a second", e);
+        }
+    }
+
+    private void call(DeliveryRows.Due due) {
+        if (busy.add(due.webhookId())) {
+            calls.call(due.id(), () -> busy.remove(due.webhookId()));
         }
     }
 

@@ -264,6 +264,28 @@ class WebhooksIT {
         }
     }
 
+    @Test
+    void one_who_lets_many_wait_holds_up_nobody_else() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Receiver polite = Receiver.polite()) {
+            String slow = watching(ann, "http://127.0.0.1:" + silent.getLocalPort(), "user", ann.name());
+            for (int i = 0; i < 12; i++) { // more than are called at once
+                ann.newModel();
+            }
+            outcome(slow);
+            watching(bob, polite.url("/"), "user", bob.name());
+            bob.newModel();
+            polite.next("create repo");
+            assertThat(deliveries(ann, slow).stream().filter(delivery -> isTried(delivery.asJsonObject())))
+                    .as("tried before another one was called")
+                    .hasSizeLessThan(8);
+        }
+    }
+
+    private static boolean isTried(JsonObject delivery) {
+        return delivery.getInt("attempts") > 0;
+    }
+
     /** What came of the oldest delivery, once something has. */
     private JsonObject outcome(String id) throws InterruptedException {
         for (int i = 0; i < 120; i++) {
