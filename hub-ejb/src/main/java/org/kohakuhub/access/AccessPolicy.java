@@ -285,7 +285,8 @@ public class AccessPolicy {
         return ownerId.equals(caller.userId());
     }
 
-    private static HubException noSuchRepository() {
+    /** What is said of a repository that is not there, or was removed since the caller's rights were looked at. */
+    public static HubException noSuchRepository() {
         return new HubException(ErrorKind.REPO_NOT_FOUND, "Repository not found");
     }
 

@@ -6,6 +6,7 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.kohakuhub.access.AccessPolicy;
 
 /** The rows of access requests. Runs in the caller's transaction, if there is one. */
 @ApplicationScoped
@@ -15,9 +16,10 @@ class AccessRequestRows {
 
     /** The setting of a repository: false, auto or manual. */
     String gated(String repoId) {
-        return (String) em.createNativeQuery("select gated from repository where id = ?1")
+        List<?> rows = em.createNativeQuery("select gated from repository where id = ?1")
                 .setParameter(1, repoId)
-                .getSingleResult();
+                .getResultList();
+        return rows.stream().map(String.class::cast).findFirst().orElseThrow(AccessPolicy::noSuchRepository);
     }
 
     Optional<AccessStatus> status(String repoId, String userId) {

@@ -70,11 +70,14 @@ public class Trends {
      */
     public Stats stats(Caller caller, RepoId name) {
         RepoKey repo = access.require(caller, Action.READ, name);
-        Object[] row = (Object[])
-                em.createNativeQuery("select downloads_all_time, downloads, likes from repository where id = ?1")
-                        .setParameter(1, repo.id())
-                        .getSingleResult();
-        return new Stats(number(row[0]), number(row[1]), number(row[2]));
+        List<?> rows = em.createNativeQuery("select downloads_all_time, downloads, likes from repository where id = ?1")
+                .setParameter(1, repo.id())
+                .getResultList();
+        return rows.stream()
+                .map(Object[].class::cast)
+                .map(row -> new Stats(number(row[0]), number(row[1]), number(row[2])))
+                .findFirst()
+                .orElseThrow(AccessPolicy::noSuchRepository);
     }
 
     /**
