@@ -16,20 +16,25 @@ hub_maven() {
   (cd "$HUB_HOME" && "$HUB_MAVEN" -q -B "$@" >&2)
 }
 
-# Is a file of the sources newer than what was built of them?
+# Are the sources newer than what was built of them? A folder is when a file in it came or went.
 sources_changed() {
   [ ! -f "$1" ] || [ -n "$(find "$HUB_HOME/pom.xml" "$HUB_HOME"/hub-{query,ejb,git-servlet,web,ear,micro} \
     "$HUB_HOME/server-config/s3proxy" -name target -prune -o \
-    \( -path '*/src/main/*' -o -path '*/src/build/*' -o -name pom.xml \) -type f -newer "$1" -print | head -n 1)" ]
+    \( -path '*/src/main/*' -o -path '*/src/build/*' -o -name pom.xml \) -newer "$1" -print | head -n 1)" ]
 }
 
 build_hub() {
-  local product=$1
-  sources_changed "$product" || return 0
+  sources_changed "$1" || return 0
   command -v "${JAVA_HOME:+$JAVA_HOME/bin/}javac" >/dev/null || fail "a JDK is needed to build; only a JRE was found"
+  exclusively "$HUB_HOME/target/build" build_now "$@"
+}
+
+# Builds product $1 by the modules $2, unless whom we waited for has done so.
+build_now() {
+  sources_changed "$1" || return 0
   say "building the hub (the first time fetches its libraries, some minutes) …"
   hub_maven -DskipTests -Dspotless.check.skip=true package -pl "$2" -am || fail "the build failed"
-  touch "$product"
+  touch "$1"
 }
 
 # Unpacks something fetched into the cache once: install NAME FUNCTION runs "FUNCTION DIR" on a new folder.
