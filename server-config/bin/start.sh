@@ -29,6 +29,7 @@ start_options() {
   valid_port --port "$PORT"
   [ -n "$S3_PORT" ] || S3_PORT=$((PORT + 1))
   valid_port --s3-port "$S3_PORT"
+  [ "$PORT" -ne "$S3_PORT" ] || fail "--port and --s3-port are both $PORT: the hub and its object store need one each"
   case $SERVER in wildfly | payara | payara-micro) ;; *) fail "--server is wildfly, payara or payara-micro, not $SERVER" ;; esac
 }
 

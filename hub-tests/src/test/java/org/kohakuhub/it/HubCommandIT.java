@@ -25,7 +25,7 @@ class HubCommandIT {
     private String storePort;
 
     @BeforeEach
-    void choose() throws IOException {
+    void choose() {
         data = folder.resolve("data").toString();
         List<Integer> ports = RunningHub.freePorts(2);
         port = ports.get(0).toString();
@@ -69,6 +69,12 @@ class HubCommandIT {
             storePort = Integer.toString(taken.getLocalPort());
             assertRefused(start(shell).attempt(), "port " + storePort + " (embedded object store) is in use");
         }
+    }
+
+    @Test
+    void one_port_for_both_is_one_clear_line() {
+        storePort = port;
+        assertRefused(start(shell).attempt(), "--port and --s3-port are both " + port);
     }
 
     @Test
