@@ -17,8 +17,6 @@ WORK=$(mktemp -d "${TMPDIR:-/tmp}/hub-bench.XXXXXX")
 trap '"$HUB_HOME/hub" stop --data "$WORK/data" >/dev/null 2>&1 || true; rm -rf "$WORK"' EXIT
 trap 'exit 130' INT TERM
 
-free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
-
 # Makes a user and prints an API token of his.
 api_token() {
   local cookies=$WORK/cookies account='{"username":"xetbench","email":"xetbench@example.org","password":"a long enough password"}'

@@ -33,6 +33,13 @@ find_java() {
 # Are we connected when we knock at host $1, port $2?
 port_answers() { (exec 3<>"/dev/tcp/$1/$2") 2>/dev/null; }
 
+# Prints a port on which nobody listens, below those that the kernel gives to whoever connects.
+free_port() {
+  local port
+  until port=$((20000 + RANDOM % 12768)) && ! port_answers 127.0.0.1 "$port"; do :; done
+  printf '%s' "$port"
+}
+
 # Prints the status of GET http://$1:$2$3, or nothing when nobody answers.
 http_status() {
   {

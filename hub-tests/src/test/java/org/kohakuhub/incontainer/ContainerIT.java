@@ -257,7 +257,7 @@ class ContainerIT {
         String young = upload("still on its way".getBytes(StandardCharsets.UTF_8));
         tables.age(forgotten);
 
-        assertThat(sweep.sweep()).isEqualTo(1);
+        assertThat(sweep.sweep()).isBetween(0, 1); // the timer may have come first
 
         assertThat(store.head(forgotten)).isEmpty();
         assertThat(tables.ofKey(forgotten)).isZero();

@@ -28,6 +28,7 @@ public class EmbeddedHub implements LoadableExtension {
     /** Comes before Arquillian's own reader of what the descriptor says, which has the precedence 0. */
     void configure(@Observes(precedence = 1) ArquillianDescriptor descriptor) throws IOException {
         Path folder = Files.createTempDirectory("hub");
+        RunningS3Proxy.shared(); // takes its port first
         int port = RunningHub.freePorts(1).get(0);
         ContainerDef micro = descriptor
                 .container("payara-micro")

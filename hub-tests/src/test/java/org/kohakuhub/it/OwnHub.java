@@ -1,7 +1,5 @@
 package org.kohakuhub.it;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,11 +23,7 @@ public final class OwnHub implements AutoCloseable {
             with = with.with(setting.getKey(), setting.getValue());
         }
         this.shell = with;
-        try {
-            this.ports = RunningHub.freePorts(2);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.ports = RunningHub.freePorts(2);
     }
 
     /** Starts it, also again on what it left. */

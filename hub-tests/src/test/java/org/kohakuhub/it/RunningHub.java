@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +33,16 @@ public final class RunningHub {
             "KOHAKU_HUB_LFS_MULTIPART_THRESHOLD_BYTES", Long.toString(MULTIPART_BYTES),
             "KOHAKU_HUB_LFS_MULTIPART_CHUNK_SIZE_BYTES", Long.toString(PART_BYTES),
             "KOHAKU_HUB_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1/32", // where the tests' receivers listen
+            "KOHAKU_HUB_TRUSTED_KERNEL_PUBLISHERS", "trusted-kernels",
             "KOHAKU_HUB_RATE_LIMIT_AUTH", "0", // all tests share one address, and some guess
             "KOHAKU_HUB_DATASET_VIEWER_TIMEOUT", "6");
 
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Which of how many test runners this is, at most. */
+    private static final int RUNNER = Integer.getInteger("hub.fork", 0);
+
+    private static final int RUNNERS = 8;
 
     private static RunningHub shared;
 
@@ -100,18 +105,25 @@ public final class RunningHub {
         return Path.of(System.getProperty("hub.home", "..")).toAbsolutePath().normalize();
     }
 
-    /** Ports that nobody listened on a moment ago. */
-    public static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket socket : sockets) {
-                socket.close();
-            }
+    /**
+     * Ports that nobody listens on, below those that the kernel gives to whoever connects: between this look and the
+     * hub's start no connection can take one. Test runners that run side by side choose among different ones.
+     */
+    public static List<Integer> freePorts(int count) {
+        return RANDOM.ints(20_000, 32_768)
+                .distinct()
+                .filter(port -> port % RUNNERS == RUNNER % RUNNERS)
+                .filter(RunningHub::isFree)
+                .limit(count)
+                .boxed()
+                .toList();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
