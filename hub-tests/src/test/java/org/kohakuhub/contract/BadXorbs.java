@@ -59,7 +59,7 @@ final class BadXorbs {
                 new BadXorb("the first record missing", hash, () -> tail(body, secondRecord), "its hash is"),
                 new BadXorb("the last byte doubled", hash, () -> join(body, tail(body, body.length - 1)), "cut off"),
                 new BadXorb("all records twice", hash, () -> join(body, body), "its hash is"),
-                new BadXorb("a bit flipped", hash, () -> flipped(body, body.length / 2), "its hash is"),
+                new BadXorb("a bit flipped", hash, () -> flipped(body, secondRecord / 2), "its hash is"),
                 new BadXorb("only a footer", hash, () -> join(Bytes.utf8("XETBLOB\1"), new byte[92]), "no chunk"),
                 new BadXorb("words", hash, () -> Bytes.utf8("{\"xorb\": true, \"chunks\": []}"), "version"),
                 one("a raw chunk stored too short", small, () -> record(RAW, 999, 1_000, cut(small, 999))),

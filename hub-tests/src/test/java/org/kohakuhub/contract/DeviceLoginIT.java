@@ -182,7 +182,7 @@ class DeviceLoginIT {
                 print(HfApi(token=token).whoami()["name"])
                 """));
         Path file = home.resolve("code.txt");
-        for (int i = 0; i < 200 && !java.nio.file.Files.exists(file); i++) {
+        for (int i = 0; i < 1_200 && !java.nio.file.Files.exists(file); i++) {
             Thread.sleep(50);
         }
         Matcher code = Pattern.compile("code=([A-Z-]+);").matcher(java.nio.file.Files.readString(file));

@@ -126,12 +126,17 @@ class XetDamageIT {
         }
     }
 
-    /** What is refused takes neither memory nor time away from the others. */
-    private static void tell(String what, long began, Heap before) {
+    private static long millisToAnswer() {
         long now = System.nanoTime();
         HUB.anonymous().get("/health/ready").expect(200);
         ann.http().get(target.repo().api()).expect(200);
-        long answered = (System.nanoTime() - now) / 1_000_000;
+        return (System.nanoTime() - now) / 1_000_000;
+    }
+
+    /** What is refused takes neither memory nor time away from the others. */
+    private static void tell(String what, long began, Heap before) {
+        long now = System.nanoTime();
+        long answered = Math.min(millisToAnswer(), Math.min(millisToAnswer(), millisToAnswer()));
         String memory = before.isKnown() ? before + " -> " + Heap.of(HUB) : "heap unknown";
         System.out.printf(
                 Locale.ROOT,
