@@ -2,9 +2,7 @@ package org.kohakuhub.object;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,9 +11,9 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.kohakuhub.common.FreePorts;
 import org.kohakuhub.config.S3Config;
 import org.kohakuhub.config.Secret;
 
@@ -73,7 +71,7 @@ public final class RunningS3Proxy {
     private static RunningS3Proxy start() throws IOException {
         Path folder = Files.createTempDirectory("s3proxy");
         Path data = Files.createDirectory(folder.resolve("data"));
-        URI endpoint = URI.create("http://127.0.0.1:" + freePort());
+        URI endpoint = URI.create("http://127.0.0.1:" + FreePorts.one());
         Path settings = Files.writeString(
                 folder.resolve("s3proxy.conf"),
                 String.join(
@@ -115,23 +113,6 @@ public final class RunningS3Proxy {
                     + ": run mvn generate-resources -pl server-config/s3proxy");
         }
         return jars;
-    }
-
-    /** Below the ports that the kernel gives to whoever connects: no connection takes it before the store does. */
-    private static int freePort() {
-        return ThreadLocalRandom.current()
-                .ints(20_000, 32_768)
-                .filter(RunningS3Proxy::isFree)
-                .findFirst()
-                .getAsInt();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     private static void awaitListening(URI endpoint, Process process, Path log) throws IOException {

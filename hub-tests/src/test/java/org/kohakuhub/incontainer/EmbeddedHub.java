@@ -9,6 +9,7 @@ import org.jboss.arquillian.config.descriptor.api.ArquillianDescriptor;
 import org.jboss.arquillian.config.descriptor.api.ContainerDef;
 import org.jboss.arquillian.core.api.annotation.Observes;
 import org.jboss.arquillian.core.spi.LoadableExtension;
+import org.kohakuhub.common.FreePorts;
 import org.kohakuhub.config.S3Config;
 import org.kohakuhub.it.RunningHub;
 import org.kohakuhub.object.RunningS3Proxy;
@@ -29,7 +30,7 @@ public class EmbeddedHub implements LoadableExtension {
     void configure(@Observes(precedence = 1) ArquillianDescriptor descriptor) throws IOException {
         Path folder = Files.createTempDirectory("hub");
         RunningS3Proxy.shared(); // takes its port first
-        int port = RunningHub.freePorts(1).get(0);
+        int port = FreePorts.one();
         ContainerDef micro = descriptor
                 .container("payara-micro")
                 .setDefault()

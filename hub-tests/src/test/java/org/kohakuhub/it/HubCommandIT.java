@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kohakuhub.common.FreePorts;
 
 /** {@code ./hub start | stop | status}, as an operator uses them and as they are misused. */
 class HubCommandIT {
@@ -27,7 +28,7 @@ class HubCommandIT {
     @BeforeEach
     void choose() {
         data = folder.resolve("data").toString();
-        List<Integer> ports = RunningHub.freePorts(2);
+        List<Integer> ports = FreePorts.some(2);
         port = ports.get(0).toString();
         storePort = ports.get(1).toString();
     }

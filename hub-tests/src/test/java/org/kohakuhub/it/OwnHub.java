@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.kohakuhub.common.FreePorts;
 
 /** A hub on a data folder and ports of its own, which its test may set up as it likes, kill and start again. */
 public final class OwnHub implements AutoCloseable {
@@ -23,7 +24,7 @@ public final class OwnHub implements AutoCloseable {
             with = with.with(setting.getKey(), setting.getValue());
         }
         this.shell = with;
-        this.ports = RunningHub.freePorts(2);
+        this.ports = FreePorts.some(2);
     }
 
     /** Starts it, also again on what it left. */

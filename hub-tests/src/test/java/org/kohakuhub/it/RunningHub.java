@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,11 +35,6 @@ public final class RunningHub {
             "KOHAKU_HUB_DATASET_VIEWER_TIMEOUT", "6");
 
     private static final SecureRandom RANDOM = new SecureRandom();
-
-    /** Which of how many test runners this is, at most. */
-    private static final int RUNNER = Integer.getInteger("hub.fork", 0);
-
-    private static final int RUNNERS = 8;
 
     private static RunningHub shared;
 
@@ -103,28 +95,6 @@ public final class RunningHub {
     /** The project's folder, where {@code ./hub} is. */
     public static Path home() {
         return Path.of(System.getProperty("hub.home", "..")).toAbsolutePath().normalize();
-    }
-
-    /**
-     * Ports that nobody listens on, below those that the kernel gives to whoever connects: between this look and the
-     * hub's start no connection can take one. Test runners that run side by side choose among different ones.
-     */
-    public static List<Integer> freePorts(int count) {
-        return RANDOM.ints(20_000, 32_768)
-                .distinct()
-                .filter(port -> port % RUNNERS == RUNNER % RUNNERS)
-                .filter(RunningHub::isFree)
-                .limit(count)
-                .boxed()
-                .toList();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 
     /** The process of the server, if the hub's data folder is known: {@code HUB_TEST_DATA} tells a foreign one's. */
