@@ -54,8 +54,14 @@ public class WebhookWorker {
     }
 
     private void call(DeliveryRows.Due due) {
-        if (busy.add(due.webhookId())) {
+        if (!busy.add(due.webhookId())) {
+            return;
+        }
+        try {
             calls.call(due.id(), () -> busy.remove(due.webhookId()));
+        } catch (RuntimeException noThreadForIt) {
+            busy.remove(due.webhookId());
+            throw noThreadForIt;
         }
     }
 
