@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The hub that the deployed tests talk to: one for the whole test run. {@code HUB_TEST_BASE_URL} with
+ * The hub that the deployed tests talk to: one for each test runner. {@code HUB_TEST_BASE_URL} with
  * {@code HUB_TEST_ADMIN_TOKEN} names a running one; else {@code ./hub start} brings one up on free ports and a
  * temporary folder. A hub of one's own must be started with {@link #SETTINGS}.
  */
@@ -53,7 +53,7 @@ public final class RunningHub {
         return new RunningHub(base, adminToken, data);
     }
 
-    /** The hub of this test run; started by the first who asks. */
+    /** The hub of this test runner; started by the first who asks. */
     public static synchronized RunningHub shared() {
         if (shared == null) {
             String url = System.getenv("HUB_TEST_BASE_URL");
